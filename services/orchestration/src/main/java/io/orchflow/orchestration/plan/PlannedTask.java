@@ -1,0 +1,33 @@
+package io.orchflow.orchestration.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One task of a plan, as proposed or edited; `PlanRules` says whether it may run.
+///
+/// @param id unique within its plan
+/// @param prompt what the agent is asked, in words; absent where recipe or command say it all
+/// @param recipe `<recipeId>/<step>@<digest12>`, for adapter RECIPE only
+/// @param command argv, for adapter COMMAND only; otherwise empty
+/// @param parameters of the recipe
+/// @param dependsOn ids of tasks whose merged commits this one starts from
+public record PlannedTask(
+        String id,
+        String title,
+        String role,
+        AdapterKind adapter,
+        @Nullable String prompt,
+        @Nullable String recipe,
+        List<String> command,
+        Map<String, String> parameters,
+        List<String> dependsOn,
+        List<AcceptanceCheck> acceptance) {
+
+    public PlannedTask {
+        command = List.copyOf(command);
+        parameters = Map.copyOf(parameters);
+        dependsOn = List.copyOf(dependsOn);
+        acceptance = List.copyOf(acceptance);
+    }
+}

@@ -9,6 +9,8 @@ public interface RecipeCatalogue {
     /// has another digest.
     Optional<RecipeStep> find(String recipe);
 
+    /// A step as it is now.
+    ///
     /// @param recipeId the recipe, e.g. `rest-api`
     /// @param step its step, e.g. `design`
     /// @param digest SHA-256 of the recipe's files, 64 hex digits

@@ -19,8 +19,10 @@ public final class Correlation {
     /// Sets the id of this request: the given one where it is well formed (1 to 64 of
     /// `A-Za-z0-9._-`), else a new one.
     public static String start(@Nullable String offered) {
-        var good = offered != null && WELL_FORMED.matcher(offered).matches();
-        var id = good ? offered : UUID.randomUUID().toString();
+        var id =
+                offered != null && WELL_FORMED.matcher(offered).matches()
+                        ? offered
+                        : UUID.randomUUID().toString();
         MDC.put(KEY, id);
         return id;
     }

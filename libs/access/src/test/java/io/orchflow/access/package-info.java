@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -196,8 +196,7 @@ public final class FactConsumer implements AutoCloseable {
                                 .formatted(record.topic(), record.partition(), record.offset())
                                 .getBytes(StandardCharsets.UTF_8));
         try (var producer = settings.producer()) {
-            producer.send(letter);
-            producer.flush();
+            KafkaFutures.await(producer.send(letter));
         }
     }
 }

@@ -44,7 +44,8 @@ final class Inbox {
             return false;
         }
         if (number > last + 1) {
-            Metrics.counter("orchflow.inbox.missing", "topic", topic).increment(number - last - 1);
+            Metrics.counter("orchflow.inbox.missing", "topic", topic)
+                    .increment((double) (number - last - 1));
             LOG.errorf(
                     "facts are missing topic=%s partition=%d from=%d to=%d",
                     topic, partition, last + 1, number - 1);

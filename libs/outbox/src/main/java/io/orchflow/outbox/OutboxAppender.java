@@ -1,6 +1,7 @@
 package io.orchflow.outbox;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -56,10 +57,11 @@ public class OutboxAppender {
                 session.createNativeQuery(
                         "select outbox_append(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", Long.class);
         @Nullable Object[] arguments = entry.arguments();
-        for (int i = 0; i < arguments.length; i++) {
+        for (int i = 0; i < arguments.length - 1; i++) {
             query.setParameter(i + 1, arguments[i]);
         }
-        query.setParameter(arguments.length, entry.payload());
+        Buffer payload = entry.payload();
+        query.setParameter(arguments.length, payload == null ? null : payload.getBytes());
         return query.getSingleResult().replaceWithVoid();
     }
 }

@@ -4,6 +4,7 @@ import io.orchflow.events.FactCodec;
 import io.orchflow.events.Facts;
 import io.orchflow.events.Topic;
 import io.orchflow.events.Topics;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ record OutboxEntry(
         @Nullable String type,
         @Nullable String correlationId,
         Instant occurredAt,
-        byte @Nullable [] payload) {
+        @Nullable Buffer payload) {
 
     static final String APPEND = "select outbox_append($1, $2, $3, $4, $5, $6, $7, $8)";
 
@@ -32,7 +33,7 @@ record OutboxEntry(
                 fact.getSchema().getFullName(),
                 Facts.correlationId(fact),
                 Facts.occurredAt(fact),
-                FactCodec.encode(fact));
+                Buffer.buffer(FactCodec.encode(fact)));
     }
 
     static OutboxEntry tombstone(String service, Topic topic, String key) {
@@ -54,7 +55,7 @@ record OutboxEntry(
         return entries.stream()
                 .sorted(
                         Comparator.comparing((OutboxEntry e) -> e.topic().name())
-                                .thenComparing(OutboxEntry::partition))
+                                .thenComparingInt(OutboxEntry::partition))
                 .toList();
     }
 
@@ -71,7 +72,7 @@ record OutboxEntry(
             type,
             correlationId,
             occurredAt.atOffset(ZoneOffset.UTC),
-            payload == null ? null : io.vertx.core.buffer.Buffer.buffer(payload)
+            payload
         };
     }
 }

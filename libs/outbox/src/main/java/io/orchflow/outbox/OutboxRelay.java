@@ -5,13 +5,13 @@ import io.orchflow.events.FactCodec;
 import io.orchflow.events.Ids;
 import io.orchflow.events.Topic;
 import io.orchflow.events.Topics;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -146,14 +145,9 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static void awaitMade(Future<Void> made) {
         try {
-            made.get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new KafkaException(e.getCause());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException(e);
+            KafkaFutures.await(made);
+        } catch (TopicExistsException _) {
+            return;
         }
     }
 
@@ -184,7 +178,11 @@ public final class OutboxRelay implements AutoCloseable {
     private static ProducerRecord<String, byte @Nullable []> record(OutboxStore.Waiting w) {
         var record =
                 new ProducerRecord<String, byte @Nullable []>(
-                        w.topic(), w.partition(), w.occurredAtMillis(), w.key(), w.payload());
+                        w.topic(),
+                        w.partition(),
+                        w.occurredAtMillis(),
+                        w.key(),
+                        bytes(w.payload()));
         header(record, NUMBER_HEADER, Long.toString(w.number()));
         header(record, "ce_specversion", "1.0");
         header(record, "ce_id", w.eventId());
@@ -194,6 +192,10 @@ public final class OutboxRelay implements AutoCloseable {
         header(record, "ce_correlationid", w.correlationId());
         header(record, "content-type", "application/avro");
         return record;
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Buffer buffer) {
+        return buffer == null ? null : buffer.getBytes();
     }
 
     private static void header(ProducerRecord<?, ?> record, String name, @Nullable String value) {

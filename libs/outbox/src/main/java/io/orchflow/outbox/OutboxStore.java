@@ -30,7 +30,7 @@ final class OutboxStore {
             @Nullable String type,
             @Nullable String correlationId,
             long occurredAtMillis,
-            byte @Nullable [] payload) {}
+            @Nullable Buffer payload) {}
 
     /// Takes or keeps the lease, by the database's clock; asks it only when a third of it has gone.
     boolean tryAcquireLease() {
@@ -84,7 +84,6 @@ final class OutboxStore {
     }
 
     private static Waiting waiting(Row row) {
-        Buffer payload = row.getBuffer("payload");
         return new Waiting(
                 row.getString("topic"),
                 row.getInteger("partition_number"),
@@ -94,7 +93,7 @@ final class OutboxStore {
                 row.getString("type"),
                 row.getString("correlation_id"),
                 row.getOffsetDateTime("occurred_at").toInstant().toEpochMilli(),
-                payload == null ? null : payload.getBytes());
+                row.getBuffer("payload"));
     }
 
     /// Forgets what Kafka has committed. Nothing lower can appear later: numbers follow commits.

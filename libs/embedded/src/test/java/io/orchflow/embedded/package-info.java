@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.orchflow.orchestration.planner;
+
+/// Reads what a message asks for. Thread-safe.
+interface Classifier {
+
+    Verdict classify(String text);
+}

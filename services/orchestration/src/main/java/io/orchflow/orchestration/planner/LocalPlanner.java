@@ -1,0 +1,114 @@
+package io.orchflow.orchestration.planner;
+
+import io.orchflow.orchestration.plan.Intent;
+import io.orchflow.orchestration.plan.Planner;
+import io.orchflow.orchestration.plan.PlanningContext;
+import io.orchflow.orchestration.plan.PlanningContext.Author;
+import io.orchflow.orchestration.plan.Proposal;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans with the recipes at hand, asks when it is not sure, and says so when nothing fits.
+final class LocalPlanner implements Planner {
+
+    /// From here on a plan is proposed; below, down to [#ASK], the person chooses.
+    static final double PLAN = 0.6;
+
+    static final double ASK = 0.3;
+
+    private final RecipeStore store;
+    private final Classifier classifier;
+    private final AgentPrograms programs;
+
+    LocalPlanner(RecipeStore store, Classifier classifier, AgentPrograms programs) {
+        this.store = store;
+        this.classifier = classifier;
+        this.programs = programs;
+    }
+
+    @Override
+    public Proposal propose(String text, PlanningContext context) {
+        var catalogue = store.read();
+        var request = text;
+        var verdict = classifier.classify(text);
+        var asked = askedBefore(context);
+        if (asked.isPresent()
+                && Words.of(text).size() <= 6
+                && verdict.confidence(verdict.best()) < PLAN) {
+            request = asked.get() + " " + text;
+            verdict = classifier.classify(request);
+        }
+        return answer(request, verdict, catalogue, context);
+    }
+
+    /// The request that the assistant's last question was about.
+    private static Optional<String> askedBefore(PlanningContext context) {
+        var earlier = context.earlier();
+        boolean asks =
+                earlier.size() >= 2
+                        && earlier.getLast().author() == Author.ASSISTANT
+                        && earlier.getLast().text().contains("?");
+        return asks && earlier.get(earlier.size() - 2).author() == Author.USER
+                ? Optional.of(earlier.get(earlier.size() - 2).text())
+                : Optional.empty();
+    }
+
+    private Proposal answer(
+            String request, Verdict verdict, Catalogue catalogue, PlanningContext context) {
+        var answers = new Answers(catalogue, programs);
+        var best = verdict.best();
+        double confidence = verdict.confidence(best);
+        var recipe = catalogue.recipe(best);
+        if (recipe.isPresent()) {
+            var intent = new Intent(best.equals(Answers.REPORT) ? "test" : "build", confidence);
+            return confidence >= PLAN
+                    ? plan(intent, request, recipe.get(), answers, catalogue, context)
+                    : answers.which(intent, request, near(verdict, catalogue));
+        }
+        if (confidence < PLAN && recipeMass(verdict, catalogue) >= ASK) {
+            return answers.which(
+                    new Intent("unknown", confidence), request, near(verdict, catalogue));
+        }
+        return switch (best) {
+            case Label.SMALL_TALK -> answers.smallTalk(new Intent(best, confidence));
+            case Label.CONTROL -> answers.control(new Intent(best, confidence));
+            case Label.QUESTION -> answers.question(new Intent(best, confidence));
+            default -> answers.noFit(new Intent("unknown", confidence), near(verdict, catalogue));
+        };
+    }
+
+    private Proposal plan(
+            Intent intent,
+            String request,
+            Recipe recipe,
+            Answers answers,
+            Catalogue catalogue,
+            PlanningContext context) {
+        boolean report = recipe.id().equals(Answers.REPORT);
+        var beyond = report ? List.<String>of() : Wishes.beyond(request, recipe);
+        var parameters = new ParameterReader(catalogue).read(request, recipe);
+        if (!beyond.isEmpty()) {
+            return answers.beyond(intent, recipe, beyond, parameters);
+        }
+        if (report && context.files().isEmpty()) {
+            return answers.nothingToTest(intent);
+        }
+        var plan =
+                new Drafting(recipe, parameters, Folders.free(parameters, context.files()))
+                        .plan(intent.confidence());
+        return new Proposal.Planned(intent, plan, answers.planned(recipe, parameters, plan));
+    }
+
+    private static double recipeMass(Verdict verdict, Catalogue catalogue) {
+        return catalogue.recipes().stream()
+                .mapToDouble(recipe -> verdict.confidence(recipe.id()))
+                .sum();
+    }
+
+    private static List<Recipe> near(Verdict verdict, Catalogue catalogue) {
+        return verdict.ranking().stream()
+                .flatMap(label -> catalogue.recipe(label).stream())
+                .limit(3)
+                .toList();
+    }
+}

@@ -1,0 +1,24 @@
+package io.orchflow.orchestration.planner;
+
+import io.orchflow.orchestration.plan.Planner;
+import io.orchflow.orchestration.plan.RecipeCatalogue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+
+/// Makes the planner of an installation without a model provider.
+@ApplicationScoped
+class PlannerProducer {
+
+    @Produces
+    @ApplicationScoped
+    RecipeCatalogue catalogue(PlannerConfig config) {
+        return new RecipeStore(config.dir());
+    }
+
+    @Produces
+    @ApplicationScoped
+    Planner planner(PlannerConfig config) {
+        var classifier = new KeywordClassifier();
+        return new LocalPlanner(new RecipeStore(config.dir()), classifier, new AgentPrograms());
+    }
+}

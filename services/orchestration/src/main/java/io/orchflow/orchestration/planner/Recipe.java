@@ -1,0 +1,50 @@
+package io.orchflow.orchestration.planner;
+
+import io.orchflow.orchestration.plan.Topology;
+import java.util.List;
+import java.util.Map;
+
+/// A deterministic playbook, as the catalogue describes it.
+///
+/// @param digest SHA-256 of the recipe's files, 64 hex digits
+/// @param languages words such as `node`; the first is the default
+/// @param parameters default values by name, in the catalogue's order
+record Recipe(
+        String id,
+        String title,
+        String summary,
+        String digest,
+        Topology topology,
+        List<String> languages,
+        List<String> keywords,
+        List<String> examples,
+        Map<String, String> parameters,
+        List<Step> steps) {
+
+    Recipe {
+        languages = List.copyOf(languages);
+        keywords = List.copyOf(keywords);
+        examples = List.copyOf(examples);
+        steps = List.copyOf(steps);
+    }
+
+    /// One task of the recipe; title and checks hold `{{name}}` where a parameter goes.
+    record Step(
+            String id,
+            String step,
+            String role,
+            String title,
+            List<String> dependsOn,
+            List<String> checks) {
+
+        Step {
+            dependsOn = List.copyOf(dependsOn);
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /// What a plan's task names: recipe, step and the first 12 digits of the digest.
+    String reference(Step step) {
+        return id + "/" + step.step() + "@" + digest.substring(0, 12);
+    }
+}

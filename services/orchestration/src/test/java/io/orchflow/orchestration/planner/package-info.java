@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.planner;
+
+import org.jspecify.annotations.NullMarked;

@@ -56,7 +56,8 @@ async function runStep(reference, options) {
   const { recipe, task } = find(reference);
   const input = readInput();
   if (input && !pinned(input, recipe)) return 3;
-  const values = resolve(recipe, { ...input?.parameters, ...settings(options) });
+  const given = { ...input?.parameters, ...settings(options) };
+  const values = resolve(recipe, given);
   const named = names(values);
   const step = new Step({
     recipe,
@@ -65,6 +66,7 @@ async function runStep(reference, options) {
     fields: values.fields ? parseFields(values.fields) : [],
     recipeDir: join(catalogueDir, recipe.id),
     role: task.role,
+    folder: folderOf(given),
     request: input?.request ?? '',
     inbox: new Inbox(input?.messages, process.env.ORCHFLOW_INBOX),
   });
@@ -91,6 +93,14 @@ function pinned(input, recipe) {
   if (matches(wanted, actual)) return true;
   show.bad(`refused: the plan pinned ${recipe.id}@${wanted || 'nothing'}, here is ${actual.slice(0, 12)}`);
   return false;
+}
+
+/** Where in the clone the program goes: `.`, or one folder. */
+function folderOf({ folder = '.' }) {
+  if (folder !== '.' && !/^[a-z0-9][a-z0-9-]{0,60}$/.test(folder)) {
+    throw new Error(`parameter folder: "${folder}" should be one folder of lower-case letters, digits and hyphens`);
+  }
+  return folder;
 }
 
 function settings(options) {

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import * as children from './children.mjs';
 import * as show from './console.mjs';
 import { fill, readTemplate } from './template.mjs';
@@ -13,9 +13,10 @@ export class Step {
   #changed = [];
   #lines = 0;
 
-  constructor({ recipe, task, names, fields, recipeDir, role, request, inbox }) {
-    Object.assign(this, { recipe, task, names, fields, recipeDir, role, request, inbox });
-    this.cwd = process.cwd();
+  constructor({ recipe, task, names, fields, recipeDir, role, folder, request, inbox }) {
+    Object.assign(this, { recipe, task, names, fields, recipeDir, role, folder, request, inbox });
+    this.cwd = resolve(folder);
+    mkdirSync(this.cwd, { recursive: true });
   }
 
   get summary() {

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,17 @@ public class Transactions {
         } finally {
             connection.close();
         }
+    }
+
+    /// As {@link #inTransaction(Work)}, for work without a result.
+    public void execute(Consumer<Tx> work) {
+        boolean done =
+                inTransaction(
+                        tx -> {
+                            work.accept(tx);
+                            return true;
+                        });
+        assert done;
     }
 
     private static void rollback(Transaction transaction, Throwable cause) {

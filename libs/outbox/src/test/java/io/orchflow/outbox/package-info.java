@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.outbox;
+
+import org.jspecify.annotations.NullMarked;

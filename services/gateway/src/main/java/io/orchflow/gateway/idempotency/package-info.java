@@ -1,0 +1,5 @@
+/// A POST with an `Idempotency-Key` happens once.
+@NullMarked
+package io.orchflow.gateway.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,7 +16,7 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
 
     static final String REPORT = "test-and-report";
 
-    private static final String CONNECT = "Connect a model provider";
+    static final String CONNECT = "Connect a model provider";
     private static final Map<String, String> PHRASES =
             Map.of(
                     "rest-api-auth",
@@ -153,6 +153,14 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
         return " Found on this machine: "
                 + names
                 + "; a plan's task can run it (adapter `command`) with your own account.";
+    }
+
+    Proposal connect(Intent intent) {
+        return new Proposal.SmallTalk(
+                intent,
+                "Model providers cannot be connected in this version yet. Recipes work without one, and a plan's task"
+                        + " can run an agent program of yours (adapter `command`)."
+                        + programs(programs.found()));
     }
 
     Proposal question(Intent intent) {

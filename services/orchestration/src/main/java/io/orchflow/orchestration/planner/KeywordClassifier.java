@@ -107,6 +107,7 @@ final class KeywordClassifier implements Classifier {
             scores.merge(Label.QUESTION, -2.0, Double::sum);
         } else if (ASKS.matcher(line).matches()) {
             scores.merge(Label.QUESTION, text.strip().endsWith("?") ? 5.0 : 3.5, Double::sum);
+            List.of(REST, WEB, CLI).forEach(label -> scores.merge(label, -4.0, Double::sum));
         } else if (text.strip().endsWith("?")) {
             scores.merge(Label.QUESTION, 2.0, Double::sum);
         }

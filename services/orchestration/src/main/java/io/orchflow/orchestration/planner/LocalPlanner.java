@@ -29,16 +29,24 @@ final class LocalPlanner implements Planner {
     @Override
     public Proposal propose(String text, PlanningContext context) {
         var catalogue = store.read();
+        if (text.strip().equalsIgnoreCase(Answers.CONNECT)) {
+            return new Answers(catalogue, programs).connect(new Intent("question", 1));
+        }
         var request = text;
         var verdict = classifier.classify(text);
         var asked = askedBefore(context);
-        if (asked.isPresent()
-                && Words.of(text).size() <= 6
-                && verdict.confidence(verdict.best()) < PLAN) {
-            request = asked.get() + " " + text;
+        if (asked.isPresent() && isReply(text, verdict)) {
+            request = asked.get() + ". " + text;
             verdict = classifier.classify(request);
         }
         return answer(request, verdict, catalogue, context);
+    }
+
+    /// Short, and no talk: it goes with what was said before.
+    private static boolean isReply(String text, Verdict verdict) {
+        var best = verdict.best();
+        boolean talk = best.equals(Label.SMALL_TALK) || best.equals(Label.CONTROL);
+        return Words.of(text).size() <= 6 && !(talk && verdict.confidence(best) >= PLAN);
     }
 
     /// The request that the assistant's last question was about.

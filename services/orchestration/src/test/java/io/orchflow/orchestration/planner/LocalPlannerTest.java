@@ -93,17 +93,6 @@ class LocalPlannerTest {
     }
 
     @Test
-    void everyOptionOfAQuestionIsUnderstood() {
-        var question =
-                assertInstanceOf(
-                        Question.class, propose("make something with books, maybe an app"));
-        for (var option : question.options()) {
-            var answer = propose(option, "index.js");
-            assertInstanceOf(Planned.class, answer, option + " → " + answer);
-        }
-    }
-
-    @Test
     void aShortAnswerIsReadTogetherWithTheRequestItIsAbout() {
         var earlier =
                 List.of(

@@ -8,9 +8,10 @@ import java.util.Locale;
 /// area is the part before the colon. A personal access token with scopes may do what one of them
 /// covers, by area or in full.
 public enum Permission {
-    /// One's own account: needs no team.
+    /// Who one is: needs no team and no scope.
     ACCOUNT_READ(Role.VIEWER, false),
     ACCOUNT_MANAGE(Role.VIEWER, true),
+    TOKEN_READ(Role.VIEWER, false),
     TOKEN_MANAGE(Role.VIEWER, true),
     TEAM_READ(Role.VIEWER, false),
     /// Founding a team: needs no team.

@@ -171,7 +171,9 @@ public final class Child implements AutoCloseable {
     private static List<String> commandLine(ChildSpec spec) {
         var line = new ArrayList<>(spec.prefix());
         if (SetprivHolder.PRESENT) {
-            line.addAll(List.of("setpriv", "--pdeathsig", spec.stop().name(), "--"));
+            // A session of its own: Ctrl-C in our terminal must not reach it before we ask it to
+            // end.
+            line.addAll(List.of("setsid", "setpriv", "--pdeathsig", spec.stop().name(), "--"));
         }
         line.addAll(spec.command());
         return line;

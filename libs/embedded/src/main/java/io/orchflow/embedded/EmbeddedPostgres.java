@@ -45,32 +45,36 @@ public final class EmbeddedPostgres implements Infrastructure, AutoCloseable {
         this.secrets = secrets;
     }
 
-    /// Makes the cluster in `folder/data` when it is not there yet. The data survives; the port may
-    /// change each time.
-    public static EmbeddedPostgres prepare(Path folder, Options options, Secrets secrets) {
+    /// What is known before anything is done: address and credentials. [#initialise()] comes next.
+    public static EmbeddedPostgres settings(Path folder, Options options, Secrets secrets) {
         Secrets.makePrivateFolder(folder);
         Path binaries =
                 Packages.unpacked(
                         "postgres",
                         Packages.sizeOf(ARCHIVE),
                         target -> Packages.untar(ARCHIVE, target));
-        var postgres = new EmbeddedPostgres(folder.toAbsolutePath(), binaries, options, secrets);
+        return new EmbeddedPostgres(folder.toAbsolutePath(), binaries, options, secrets);
+    }
+
+    /// Makes the cluster in `folder/data` when it is not there yet. The data survives; the port may
+    /// change each time.
+    public void initialise() {
         try {
-            postgres.initialise();
-            postgres.configure();
+            initialiseCluster();
+            configure();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the PostgreSQL cluster in " + folder, e);
         }
-        return postgres;
     }
 
     /// Prepares, starts and waits; a free port, secrets in `folder/secrets`.
     public static EmbeddedPostgres start(Path folder) {
         var postgres =
-                prepare(
+                settings(
                         folder,
                         new Options(Ports.free(), 200, folder.resolve("postgres.log")),
                         Secrets.in(folder.resolve("secrets")));
+        postgres.initialise();
         postgres.child = postgres.startAndAwait(START);
         postgres.createDatabase(DATABASE);
         return postgres;
@@ -136,7 +140,7 @@ public final class EmbeddedPostgres implements Infrastructure, AutoCloseable {
     /// A role named as the schema, owner of it; made when missing. The password is the same for
     /// every database.
     public Role createRole(String database, String schema) {
-        String password = secrets.get("postgres-" + checked(schema));
+        String password = passwordOf(checked(schema));
         try (var connection = connect(database);
                 var query =
                         connection.prepareStatement("SELECT 1 FROM pg_roles WHERE rolname = ?")) {
@@ -157,6 +161,11 @@ public final class EmbeddedPostgres implements Infrastructure, AutoCloseable {
         return new Role(database, schema, password);
     }
 
+    /// The password that the role has once [#createRole] made it.
+    public String passwordOf(String schema) {
+        return secrets.get("postgres-" + schema);
+    }
+
     @Override
     public void close() {
         if (child != null) {
@@ -164,7 +173,7 @@ public final class EmbeddedPostgres implements Infrastructure, AutoCloseable {
         }
     }
 
-    private void initialise() throws IOException {
+    private void initialiseCluster() throws IOException {
         if (Files.exists(data().resolve("PG_VERSION"))) {
             return;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package io.orchflow.auth.team;
+
+import io.orchflow.access.CurrentCaller;
+import io.orchflow.access.Permission;
+import io.orchflow.access.Requires;
+import io.orchflow.access.Role;
+import io.orchflow.auth.account.Account;
+import io.orchflow.auth.account.AccountRepository;
+import io.orchflow.auth.account.Email;
+import io.orchflow.auth.storage.EntityTransactions;
+import io.orchflow.events.Ids;
+import io.orchflow.problem.Page;
+import io.orchflow.problem.Problems;
+import io.orchflow.problem.Validation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// Teams, their members and invitations.
+@Path("/api/auth")
+@RunOnVirtualThread
+public class TeamResource {
+
+    /// What a caller may do has changed: the gateway forgets its access token.
+    private static final String CALLER_CHANGED = "Orchflow-Caller-Changed";
+
+    private static final int LONGEST_NAME = 100;
+
+    public record NewTeam(@Nullable String name) {}
+
+    public record TeamView(String teamId, String name, Role role) {}
+
+    public record NewInvitation(@Nullable String email, @Nullable Role role) {}
+
+    public record InvitationView(
+            String id,
+            String teamId,
+            String email,
+            Role role,
+            String invitedBy,
+            Instant createdAt,
+            Instant expiresAt) {
+
+        static InvitationView of(Invitation invitation) {
+            return new InvitationView(
+                    invitation.id(),
+                    invitation.teamId(),
+                    invitation.email(),
+                    invitation.role(),
+                    invitation.invitedBy(),
+                    invitation.createdAt(),
+                    invitation.expiresAt());
+        }
+    }
+
+    public record MemberView(
+            String userId, String email, String displayName, Role role, Instant joinedAt) {
+
+        static MemberView of(TeamService.Member member) {
+            return new MemberView(
+                    member.account().id(),
+                    member.account().email(),
+                    member.account().displayName(),
+                    member.membership().role(),
+                    member.membership().joinedAt());
+        }
+    }
+
+    private final EntityTransactions transactions;
+    private final TeamService teams;
+    private final AccountRepository accounts;
+    private final CurrentCaller caller;
+
+    TeamResource(
+            EntityTransactions transactions,
+            TeamService teams,
+            AccountRepository accounts,
+            CurrentCaller caller) {
+        this.transactions = transactions;
+        this.teams = teams;
+        this.accounts = accounts;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("teams")
+    @Requires(Permission.TEAM_CREATE)
+    public RestResponse<TeamView> found(NewTeam body) {
+        var validation = new Validation();
+        validation.text(body.name(), "name", LONGEST_NAME).throwIfAny();
+        var name = String.valueOf(body.name()).strip();
+        var owner = caller.get().userId();
+        var team = transactions.run(rows -> teams.found(rows, Ids.next(), name, false, owner));
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.CREATED,
+                        new TeamView(team.id(), team.name(), Role.OWNER))
+                .header(CALLER_CHANGED, "true")
+                .build();
+    }
+
+    @POST
+    @Path("teams/{id}/invitations")
+    @Requires(Permission.TEAM_MANAGE)
+    @ResponseStatus(201)
+    public InvitationView invite(@PathParam("id") String teamId, NewInvitation body) {
+        var by = caller.get();
+        var email = Email.parse(body.email());
+        var role = body.role();
+        new Validation()
+                .check(email.isPresent(), "email", "malformed", "email is no e-mail address.")
+                .check(role != null, "role", "required", "role is required.")
+                .throwIfAny();
+        var given = role == null ? Role.VIEWER : role;
+        return InvitationView.of(
+                transactions.run(
+                        rows -> teams.invite(rows, by, teamId, email.orElseThrow(), given)));
+    }
+
+    @GET
+    @Path("teams/{id}/invitations")
+    @Requires(Permission.TEAM_MANAGE)
+    public List<InvitationView> invitations(@PathParam("id") String teamId) {
+        var by = caller.get();
+        return transactions.run(rows -> teams.invitations(rows, by, teamId)).stream()
+                .map(InvitationView::of)
+                .toList();
+    }
+
+    @POST
+    @Path("invitations/{id}/accept")
+    @Requires(Permission.ACCOUNT_MANAGE)
+    public RestResponse<TeamView> accept(@PathParam("id") String invitationId) {
+        var userId = caller.get().userId();
+        var view =
+                transactions.run(
+                        rows -> {
+                            var account = account(accounts.find(rows, userId).orElse(null));
+                            var team = teams.accept(rows, invitationId, account);
+                            return joined(teams.ofAccount(rows, userId), team);
+                        });
+        return RestResponse.ResponseBuilder.ok(view).header(CALLER_CHANGED, "true").build();
+    }
+
+    @GET
+    @Path("teams/{id}/members")
+    @Requires(Permission.TEAM_READ)
+    public RestResponse<List<MemberView>> members(
+            @PathParam("id") String teamId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @Context UriInfo uriInfo) {
+        var page = Page.parse(limit, after);
+        var by = caller.get();
+        var slice = page.slice(transactions.run(rows -> teams.members(rows, by, teamId, page)));
+        var views = slice.items().stream().map(MemberView::of).toList();
+        var last = views.isEmpty() ? null : views.getLast().userId();
+        var link = Page.link(uriInfo, last, slice.more());
+        var response = RestResponse.ResponseBuilder.ok(views);
+        return (link == null ? response : response.header(HttpHeaders.LINK, link)).build();
+    }
+
+    private static Account account(@Nullable Account account) {
+        if (account == null) {
+            throw Problems.unauthorized("The account is gone.");
+        }
+        return account;
+    }
+
+    private static TeamView joined(List<Membership> memberships, Team team) {
+        return memberships.stream()
+                .filter(m -> m.team().id().equals(team.id()))
+                .map(m -> new TeamView(team.id(), team.name(), m.role()))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,5 @@
+/// Personal access tokens.
+@NullMarked
+package io.orchflow.auth.token;
+
+import org.jspecify.annotations.NullMarked;

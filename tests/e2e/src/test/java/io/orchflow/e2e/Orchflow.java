@@ -1,0 +1,168 @@
+package io.orchflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// One running `./orchflow up`.
+final class Orchflow implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Pattern READY = Pattern.compile("ready: (http\\S+)");
+    private static final Pattern CODE = Pattern.compile("first sign-in: \\S+#code=(\\S+)");
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    final Path data;
+
+    private Orchflow(Process process, Path data) {
+        this.process = process;
+        this.data = data;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /// Starts it on a free port; returns at once.
+    static Orchflow start(Path data, String... options) {
+        var command =
+                new ArrayList<>(
+                        List.of("./orchflow", "up", "--port", "0", "--data", data.toString()));
+        command.addAll(List.of(options));
+        try {
+            return new Orchflow(
+                    new ProcessBuilder(command)
+                            .directory(root().toFile())
+                            .redirectErrorStream(true)
+                            .start(),
+                    data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path root() {
+        return Path.of(System.getProperty("orchflow.root", "../..")).toAbsolutePath().normalize();
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("(output ended: " + e.getMessage() + ")");
+        }
+    }
+
+    Orchflow awaitReady() {
+        Await.until("ready", START, () -> find(READY).isPresent() || !process.isAlive(), this::log);
+        assertThat(find(READY)).as(log()).isPresent();
+        return this;
+    }
+
+    private Optional<String> find(Pattern pattern) {
+        return lines.stream()
+                .map(pattern::matcher)
+                .filter(Matcher::find)
+                .map(m -> m.group(1))
+                .findFirst();
+    }
+
+    URI url() {
+        return URI.create(find(READY).orElseThrow(() -> new AssertionError(log())));
+    }
+
+    /// Of the first sign-in.
+    String code() {
+        Await.until("the sign-in code", Duration.ofSeconds(5), () -> find(CODE).isPresent());
+        return find(CODE).orElseThrow();
+    }
+
+    String log() {
+        return String.join("\n", lines);
+    }
+
+    /// The live process of a service, by the jar it runs.
+    ProcessHandle service(String name) {
+        return services(name)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no process of " + name + "\n" + log()));
+    }
+
+    Stream<ProcessHandle> services(String name) {
+        return ProcessHandle.allProcesses()
+                .filter(p -> isOurs(p) && commandLine(p).contains("/services/" + name + "/"));
+    }
+
+    /// The live agent processes of workspaces.
+    Stream<ProcessHandle> workspaceAgents() {
+        return ProcessHandle.allProcesses()
+                .filter(
+                        p ->
+                                commandLine(p).contains("/workspace-container/agent/")
+                                        && environment(p).contains(data.toString()));
+    }
+
+    private boolean isOurs(ProcessHandle p) {
+        return process.descendants().anyMatch(d -> d.pid() == p.pid());
+    }
+
+    static String commandLine(ProcessHandle process) {
+        return procFile(process.pid(), "cmdline").replace('\0', ' ');
+    }
+
+    static String environment(ProcessHandle process) {
+        return procFile(process.pid(), "environ");
+    }
+
+    /// Empty when the process is gone.
+    static String procFile(long pid, String name) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(pid), name), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// Every process on this machine that has to do with this installation.
+    List<String> leftovers() {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.pid() != ProcessHandle.current().pid())
+                .filter(
+                        p ->
+                                commandLine(p).contains(data.toString())
+                                        || environment(p).contains(data.toString()))
+                .map(p -> p.pid() + " " + commandLine(p))
+                .toList();
+    }
+
+    void terminate() {
+        process.destroy();
+        try {
+            assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("ended by SIGTERM").isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            terminate();
+        }
+    }
+}

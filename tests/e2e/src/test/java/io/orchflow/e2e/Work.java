@@ -1,0 +1,160 @@
+package io.orchflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/// The main job through the API: a workspace, a conversation, a plan, a swarm.
+final class Work {
+    static final Duration SWARM = Duration.ofSeconds(180);
+    private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED");
+
+    final Api api;
+    final String workspaceId;
+
+    private Work(Api api, String workspaceId) {
+        this.api = api;
+        this.workspaceId = workspaceId;
+    }
+
+    /// A new workspace, once it is RUNNING.
+    static Work inNewWorkspace(Api api, String name) {
+        String id =
+                api.post("/api/workspaces", "{\"name\": \"%s\"}".formatted(name))
+                        .expect(202)
+                        .json()
+                        .get("id")
+                        .asText();
+        var work = new Work(api, id);
+        work.awaitRunning(Duration.ofSeconds(40));
+        return work;
+    }
+
+    void awaitRunning(Duration atMost) {
+        Await.until(
+                "the workspace to run",
+                atMost,
+                () -> workspace().path("state").asText().equals("RUNNING"),
+                () -> workspace().toString());
+    }
+
+    JsonNode workspace() {
+        return api.get("/api/workspaces/" + workspaceId).json();
+    }
+
+    /// Says it in a new conversation and waits for the plan.
+    JsonNode plan(String text) {
+        String conversation =
+                api.post("/api/conversations", "{\"workspaceId\": \"%s\"}".formatted(workspaceId))
+                        .expect(201)
+                        .json()
+                        .get("id")
+                        .asText();
+        String messages = "/api/conversations/" + conversation + "/messages";
+        api.post(messages, Api.JSON.createObjectNode().put("text", text).toString()).expect(202);
+        Await.until(
+                "a plan",
+                Duration.ofSeconds(20),
+                () -> planId(api.get(messages).json()) != null,
+                () -> api.get(messages).body());
+        String planId = String.valueOf(planId(api.get(messages).json()));
+        return api.get("/api/plans/" + planId).expect(200).json();
+    }
+
+    private static @org.jspecify.annotations.Nullable String planId(JsonNode messages) {
+        return StreamSupport.stream(messages.spliterator(), false)
+                .filter(m -> m.has("planId"))
+                .map(m -> m.get("planId").asText())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Replaces the plan's tasks as a client would: read, change, write with the ETag that was
+    /// read.
+    JsonNode edit(JsonNode plan, Consumer<ObjectNode> change) {
+        String path = "/api/plans/" + plan.get("id").asText();
+        Api.Answer read = api.get(path).expect(200);
+        ObjectNode body = (ObjectNode) read.json();
+        change.accept(body);
+        String etag = String.valueOf(read.headers().get("etag"));
+        return api.put(path, body.toString(), etag).expect(200).json();
+    }
+
+    /// A plan of our own making, put in place of a proposed one.
+    JsonNode customPlan(ObjectNode... tasks) {
+        return edit(
+                plan("Build me a REST API with auth"),
+                body -> {
+                    ArrayNode own = body.putArray("tasks");
+                    List.of(tasks).forEach(own::add);
+                });
+    }
+
+    static ObjectNode commandTask(String id, String check, String... command) {
+        ObjectNode task =
+                Api.JSON
+                        .createObjectNode()
+                        .put("id", id)
+                        .put("title", "Task " + id)
+                        .put("role", "developer")
+                        .put("adapter", "command");
+        ArrayNode argv = task.putArray("command");
+        List.of(command).forEach(argv::add);
+        task.putArray("dependsOn");
+        task.putArray("acceptance").addObject().put("command", check);
+        return task;
+    }
+
+    String approve(JsonNode plan) {
+        return api.post("/api/plans/" + plan.get("id").asText() + "/approve")
+                .expect(201)
+                .json()
+                .get("swarmId")
+                .asText();
+    }
+
+    JsonNode swarm(String swarmId) {
+        return api.get("/api/swarms/" + swarmId).expect(200).json();
+    }
+
+    JsonNode awaitSwarm(String swarmId, String what, Predicate<JsonNode> condition) {
+        Await.until(
+                what,
+                SWARM,
+                () -> condition.test(swarm(swarmId)),
+                () -> swarm(swarmId).toPrettyString());
+        return swarm(swarmId);
+    }
+
+    JsonNode awaitState(String swarmId, String state) {
+        JsonNode swarm =
+                awaitSwarm(
+                        swarmId, state, s -> s.get("state").asText().equals(state) || hasEnded(s));
+        assertThat(swarm.get("state").asText()).as(swarm.toPrettyString()).isEqualTo(state);
+        return swarm;
+    }
+
+    static boolean hasEnded(JsonNode swarm) {
+        return ENDED.contains(swarm.get("state").asText());
+    }
+
+    static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    /// Processes of agents that have a pid now.
+    static List<Long> pids(JsonNode swarm) {
+        return list(swarm.get("agents")).stream()
+                .filter(a -> a.has("pid"))
+                .map(a -> a.get("pid").asLong())
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package io.orchflow.agent.attempt;
+
+import com.google.protobuf.ByteString;
+import io.orchflow.agent.pane.PaneSpec;
+import io.orchflow.agent.pane.Principal;
+import io.orchflow.agent.pane.Size;
+import io.orchflow.agent.sandbox.SandboxSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a caller wants to be started.
+///
+/// @param environment added to what every attempt gets; never logged
+/// @param input readable at `$ORCHFLOW_INPUT`; empty: none
+record AttemptLaunch(
+        String requestId,
+        String swarmId,
+        String taskId,
+        String agentId,
+        String role,
+        String title,
+        List<String> command,
+        Map<String, String> environment,
+        ByteString input,
+        Size size) {
+
+    AttemptLaunch {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    static final String INPUT = "input.json";
+    static final String INBOX = "inbox.jsonl";
+
+    /// The line by which every process of an attempt can be known where there are no namespaces.
+    static String mark(String agentId) {
+        return "ORCHFLOW_AGENT_ID=" + agentId;
+    }
+
+    /// The command's whole environment but for `PATH` and `HOME`, which the sandbox sets.
+    ///
+    /// @param run where the command finds its input and inbox
+    Map<String, String> variables(String workspaceId, String paneId, String run) {
+        Map<String, String> all = new HashMap<>(identity(agentId, role));
+        all.putAll(environment);
+        all.put("TERM", "xterm-256color");
+        all.put("COLORTERM", "truecolor");
+        all.put("LANG", "C.UTF-8");
+        all.put("ORCHFLOW_AGENT_ID", agentId);
+        all.put("ORCHFLOW_AGENT_ROLE", role);
+        all.put("ORCHFLOW_SWARM_ID", swarmId);
+        all.put("ORCHFLOW_PANE_ID", paneId);
+        all.put("ORCHFLOW_WORKSPACE_ID", workspaceId);
+        all.put("ORCHFLOW_TASK_ID", taskId);
+        all.put("AGENT_ID", agentId);
+        all.put("AGENT_ROLE", role);
+        all.put("SESSION_ID", workspaceId);
+        all.put("PANE_ID", paneId);
+        all.put("ORCHFLOW_INBOX", run + "/" + INBOX);
+        if (!input.isEmpty()) {
+            all.put("ORCHFLOW_INPUT", run + "/" + INPUT);
+        }
+        return all;
+    }
+
+    /// Who an attempt's commits are by.
+    static Map<String, String> identity(String agentId, String role) {
+        String name = role.isBlank() ? "agent" : role.replaceAll("[\\p{Cntrl}<>]", " ").strip();
+        String address = agentId + "@agents.orchflow";
+        return Map.of(
+                "GIT_AUTHOR_NAME", name,
+                "GIT_AUTHOR_EMAIL", address,
+                "GIT_COMMITTER_NAME", name,
+                "GIT_COMMITTER_EMAIL", address);
+    }
+
+    PaneSpec pane(String paneId, SandboxSpec sandbox, List<String> leader) {
+        String shown = title.isBlank() ? role : title;
+        return new PaneSpec(
+                paneId,
+                "attempt:" + requestId,
+                new Principal(Principal.Kind.AGENT, agentId, shown),
+                agentId,
+                swarmId,
+                shown,
+                size,
+                leader,
+                Map.of("TERM", "xterm-256color", "LANG", "C.UTF-8"),
+                sandbox.workspace());
+    }
+}

@@ -1,0 +1,191 @@
+package io.orchflow.agent.attempt;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.orchflow.agent.pane.Panes;
+import io.orchflow.agent.pane.Size;
+import io.orchflow.agent.repository.Calls;
+import io.orchflow.agent.repository.Clones;
+import io.orchflow.agent.repository.Names;
+import io.orchflow.agent.repository.Refusal;
+import io.orchflow.workspace.v1.Attempt.State;
+import io.orchflow.workspace.v1.AttemptsGrpc;
+import io.orchflow.workspace.v1.CollectRequest;
+import io.orchflow.workspace.v1.Collected;
+import io.orchflow.workspace.v1.ControlRequest;
+import io.orchflow.workspace.v1.DeliverReply;
+import io.orchflow.workspace.v1.DeliverRequest;
+import io.orchflow.workspace.v1.DiscardReply;
+import io.orchflow.workspace.v1.DiscardRequest;
+import io.orchflow.workspace.v1.GetAttemptRequest;
+import io.orchflow.workspace.v1.LaunchRequest;
+import io.orchflow.workspace.v1.WatchAttemptsRequest;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// The gRPC service `Attempts`.
+@Singleton
+public class AttemptsService extends AttemptsGrpc.AttemptsImplBase {
+
+    private final Attempts attempts;
+    private final Panes panes;
+
+    AttemptsService(Attempts attempts, Panes panes) {
+        this.attempts = attempts;
+        this.panes = panes;
+    }
+
+    @Override
+    public void launch(
+            LaunchRequest request, StreamObserver<io.orchflow.workspace.v1.Attempt> observer) {
+        Calls.unary(
+                observer,
+                () ->
+                        message(
+                                attempts.launch(
+                                        launch(request), request.getFence().getLeaseEpoch())));
+    }
+
+    private static AttemptLaunch launch(LaunchRequest request) {
+        if (request.getCommandCount() == 0
+                || request.getCommand(0).isBlank()
+                || request.getCommand(0).startsWith("-")) {
+            throw Refusal.badInput("command", request.getCommandList().toString());
+        }
+        if (request.getFence().getRequestId().isBlank()) {
+            throw Refusal.badInput("fence.request_id", "empty");
+        }
+        return new AttemptLaunch(
+                request.getFence().getRequestId(),
+                Names.id("swarm_id", request.getSwarmId()),
+                Names.id("task_id", request.getTaskId()),
+                Names.id("agent_id", request.getAgentId()),
+                request.getRole(),
+                request.getTitle(),
+                request.getCommandList(),
+                request.getEnvironmentMap(),
+                request.getInputFile(),
+                Size.ofRequest(request.getCols(), request.getRows()));
+    }
+
+    @Override
+    public void get(
+            GetAttemptRequest request, StreamObserver<io.orchflow.workspace.v1.Attempt> observer) {
+        Calls.unary(
+                observer, () -> message(attempts.get(Names.id("agent_id", request.getAgentId()))));
+    }
+
+    @Override
+    public void watch(
+            WatchAttemptsRequest request,
+            StreamObserver<io.orchflow.workspace.v1.Attempt> observer) {
+        var call = (ServerCallStreamObserver<io.orchflow.workspace.v1.Attempt>) observer;
+        Consumer<Attempt> watcher =
+                attempt -> {
+                    boolean wanted =
+                            request.getSwarmId().isEmpty()
+                                    || request.getSwarmId().equals(attempt.swarmId());
+                    if (wanted
+                            && attempt.phase() != Attempt.Phase.PREPARING
+                            && !call.isCancelled()) {
+                        call.onNext(message(attempt));
+                    }
+                };
+        call.setOnCancelHandler(() -> attempts.register().unwatch(watcher));
+        attempts.register().watch(watcher);
+    }
+
+    @Override
+    public void control(
+            ControlRequest request, StreamObserver<io.orchflow.workspace.v1.Attempt> observer) {
+        Calls.unary(observer, () -> message(control(request)));
+    }
+
+    private Attempt control(ControlRequest request) throws IOException, InterruptedException {
+        String agentId = Names.id("agent_id", request.getAgentId());
+        long epoch = request.getFence().getLeaseEpoch();
+        return switch (request.getAction()) {
+            case FREEZE -> attempts.freeze(agentId, epoch);
+            case THAW -> attempts.thaw(agentId, epoch);
+            case INTERRUPT -> attempts.interrupt(agentId, epoch);
+            case KILL -> attempts.kill(agentId, epoch);
+            case ACTION_UNSPECIFIED, UNRECOGNIZED ->
+                    throw Refusal.badInput("action", request.getAction().toString());
+        };
+    }
+
+    @Override
+    public void deliver(DeliverRequest request, StreamObserver<DeliverReply> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    attempts.deliver(
+                            Names.id("agent_id", request.getAgentId()),
+                            request.getFence().getRequestId(),
+                            request.getFence().getLeaseEpoch(),
+                            request.getMessageJson());
+                    return DeliverReply.getDefaultInstance();
+                });
+    }
+
+    @Override
+    public void collect(CollectRequest request, StreamObserver<Collected> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    Attempt attempt =
+                            attempts.collect(
+                                    Names.id("agent_id", request.getAgentId()),
+                                    request.getFence().getLeaseEpoch(),
+                                    request.getSubject());
+                    Clones.Collected collected = Objects.requireNonNull(attempt.collected());
+                    return Collected.newBuilder()
+                            .setBaseCommit(collected.base())
+                            .setCommit(collected.commit())
+                            .addAllChangedPaths(collected.changedPaths())
+                            .build();
+                });
+    }
+
+    @Override
+    public void discard(DiscardRequest request, StreamObserver<DiscardReply> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    attempts.discard(
+                            Names.id("agent_id", request.getAgentId()),
+                            request.getFence().getLeaseEpoch());
+                    return DiscardReply.getDefaultInstance();
+                });
+    }
+
+    private io.orchflow.workspace.v1.Attempt message(Attempt attempt) {
+        var message =
+                io.orchflow.workspace.v1.Attempt.newBuilder()
+                        .setAgentId(attempt.agentId())
+                        .setSwarmId(attempt.swarmId())
+                        .setTaskId(attempt.taskId())
+                        .setPaneId(attempt.paneId())
+                        .setState(state(attempt.phase()))
+                        .setBaseCommit(attempt.baseCommit())
+                        .setAssurance(attempt.assurance());
+        if (attempt.alive()) {
+            panes.find(attempt.paneId()).ifPresent(pane -> pane.pid().ifPresent(message::setPid));
+        }
+        if (attempt.exitCode() != null) {
+            message.setExitCode(attempt.exitCode());
+        }
+        return message.build();
+    }
+
+    private static State state(Attempt.Phase phase) {
+        return switch (phase) {
+            case PREPARING -> State.STATE_UNSPECIFIED;
+            case RUNNING -> State.RUNNING;
+            case FROZEN -> State.FROZEN;
+            case EXITED -> State.EXITED;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// Attempts of swarm tasks: a clone, a sandbox, a pane; started once, controlled, collected.
+@NullMarked
+package io.orchflow.agent.attempt;
+
+import org.jspecify.annotations.NullMarked;

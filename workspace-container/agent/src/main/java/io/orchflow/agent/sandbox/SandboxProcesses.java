@@ -1,0 +1,206 @@
+package io.orchflow.agent.sandbox;
+
+import io.orchflow.agent.sandbox.ProcessTable.Entry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The processes of one sandbox, from outside: stopped, continued and ended, each time until the
+/// kernel shows it.
+///
+/// A process is known by pid and start time, so that a pid used again is never mistaken for it.
+/// The
+/// leader itself is never stopped: tmux would continue it at once.
+///
+/// @param leader pid of the sandbox's leader, as this machine counts
+/// @param startTime of the leader, clock ticks after boot
+/// @param mark `NAME=value` in the environment of everything that runs in it; used where there
+/// are
+///     no namespaces
+/// @param isolated whether the sandbox has a pid namespace
+public record SandboxProcesses(int leader, long startTime, String mark, boolean isolated) {
+
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+    /// @return empty when no such process is there
+    public static Optional<SandboxProcesses> of(int leader, String mark, boolean isolated) {
+        return ProcessTable.entry(leader)
+                .filter(entry -> !entry.dead())
+                .map(entry -> new SandboxProcesses(leader, entry.startTime(), mark, isolated));
+    }
+
+    /// True while the leader lives.
+    public boolean alive() {
+        return ProcessTable.entry(leader)
+                .filter(entry -> entry.startTime() == startTime && !entry.dead())
+                .isPresent();
+    }
+
+    /// Waits until the sandbox is entered, so that there is something to control.
+    ///
+    /// @return false when it ended before
+    public boolean awaitEntered() throws InterruptedException {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (alive() && System.nanoTime() < end) {
+            if (!isolated || init(ProcessTable.read()).isPresent()) {
+                return true;
+            }
+            pause();
+        }
+        return alive();
+    }
+
+    /// Stops every process and returns when none of them can run any more.
+    ///
+    /// @throws IOException when they do not stop in time; then they are continued
+    public void freeze() throws IOException, InterruptedException {
+        long end = System.nanoTime() + FREEZE_LIMIT.toNanos();
+        Set<Integer> before = Set.of();
+        while (System.nanoTime() < end) {
+            List<Entry> members = members(ProcessTable.read());
+            Set<Integer> now = members.stream().map(Entry::pid).collect(Collectors.toSet());
+            List<Entry> running =
+                    members.stream().filter(entry -> !ProcessTable.stopped(entry)).toList();
+            if (running.isEmpty() && now.equals(before)) {
+                return;
+            }
+            // Parents first: a shell must not see its child stop and take the terminal back.
+            signal("STOP", running);
+            before = running.isEmpty() ? now : Set.of();
+            pause();
+        }
+        thaw();
+        throw new IOException(
+                "the processes did not stop within " + FREEZE_LIMIT.toSeconds() + " s");
+    }
+
+    /// True when no process can run before [#thaw].
+    public boolean frozen() {
+        List<Entry> members = members(ProcessTable.read());
+        return !members.isEmpty() && members.stream().allMatch(ProcessTable::stopped);
+    }
+
+    /// Continues every process.
+    public void thaw() throws IOException, InterruptedException {
+        // Children first, for the same reason as above.
+        signal("CONT", members(ProcessTable.read()).reversed());
+    }
+
+    /// Ends every process, those that left their group or session too, and returns when none is
+    /// left, the leader included.
+    ///
+    /// @throws IOException when one is still there after ten seconds
+    public void kill() throws IOException, InterruptedException {
+        long end = System.nanoTime() + KILL_LIMIT.toNanos();
+        Set<Entry> seen = new HashSet<>();
+        while (System.nanoTime() < end) {
+            ProcessTable table = ProcessTable.read();
+            List<Entry> members = members(table);
+            members.forEach(
+                    entry -> seen.add(new Entry(entry.pid(), 0, ' ', entry.startTime(), 0)));
+            Optional<Entry> init = init(table);
+            if (init.isPresent()) {
+                // The kernel ends the whole namespace with it, before it is gone itself.
+                destroy(init.get());
+            } else {
+                signal("STOP", members);
+                members.forEach(SandboxProcesses::destroy);
+                ProcessTable.entry(leader)
+                        .filter(entry -> entry.startTime() == startTime)
+                        .ifPresent(SandboxProcesses::destroy);
+            }
+            if (members.isEmpty() && !alive() && seen.stream().noneMatch(SandboxProcesses::there)) {
+                return;
+            }
+            pause();
+        }
+        throw new IOException(
+                "processes were still there "
+                        + KILL_LIMIT.toSeconds()
+                        + " s after they were killed");
+    }
+
+    /// CPU time of everything in the sandbox, clock ticks.
+    public long cpuTicks() {
+        return members(ProcessTable.read()).stream().mapToLong(Entry::cpuTicks).sum();
+    }
+
+    /// Pids of everything in the sandbox, the leader left out.
+    public List<Integer> pids() {
+        return members(ProcessTable.read()).stream().map(Entry::pid).toList();
+    }
+
+    private List<Entry> members(ProcessTable table) {
+        if (isolated) {
+            // Orphans become children of the namespace's init: nothing can leave the tree below it.
+            return init(table)
+                    .map(
+                            init -> {
+                                List<Entry> all = new ArrayList<>(List.of(init));
+                                all.addAll(table.below(init.pid()));
+                                return all;
+                            })
+                    .orElse(new ArrayList<>());
+        }
+        List<Entry> all = new ArrayList<>(alive() ? table.below(leader) : List.of());
+        Set<Integer> known = all.stream().map(Entry::pid).collect(Collectors.toSet());
+        table.all().stream()
+                .filter(
+                        entry ->
+                                entry.pid() != leader
+                                        && !entry.dead()
+                                        && !known.contains(entry.pid()))
+                .filter(entry -> ProcessTable.startedWith(entry.pid(), mark))
+                .forEach(all::add);
+        return all;
+    }
+
+    private Optional<Entry> init(ProcessTable table) {
+        if (!isolated || !alive()) {
+            return Optional.empty();
+        }
+        return table.childrenOf(leader).stream()
+                .filter(entry -> !entry.dead() && ProcessTable.innermostPid(entry.pid()) == 1)
+                .findFirst();
+    }
+
+    private static boolean there(Entry seen) {
+        return ProcessTable.entry(seen.pid())
+                .filter(entry -> entry.startTime() == seen.startTime() && !entry.dead())
+                .isPresent();
+    }
+
+    private static void destroy(Entry entry) {
+        // ProcessHandle compares the start time once more before it sends the signal.
+        ProcessHandle.of(entry.pid())
+                .filter(_ -> there(entry))
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private static void signal(String name, List<Entry> entries) throws IOException {
+        List<String> argv =
+                new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"; :", "kill", name));
+        entries.stream()
+                .filter(SandboxProcesses::there)
+                .forEach(entry -> argv.add(Integer.toString(entry.pid())));
+        if (argv.size() > 5) {
+            Subprocess.run(
+                    Subprocess.builder(argv, Map.of("PATH", "/usr/bin:/bin"), Path.of("/")),
+                    null,
+                    Duration.ofSeconds(5));
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        Thread.sleep(Duration.ofMillis(3));
+    }
+}

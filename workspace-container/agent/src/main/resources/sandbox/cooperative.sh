@@ -1,0 +1,20 @@
+#!/bin/sh
+# Where this kernel gives no namespaces: the command runs as the agent's own user, in its own process group, and is only
+# asked to keep to its directory. Evidence from here carries assurance "cooperative".
+here=$(dirname "$0")
+. "$1"
+cd "$workspace$2" || cd "$workspace" || exit 125
+path=/usr/local/bin:/usr/bin:/bin
+[ -z "$recipes" ] || path=$recipes/bin:$path
+for tool in $tools; do
+    path=$path:$tool/bin
+done
+export LANG=C.UTF-8 PATH="$path" HOME="$home"
+if [ "$stdin" = terminal ]; then
+    exec 4>&1
+    status=$(/bin/sh "$here/job.sh" "$run/command" 3>&1 1>&4 4>&-)
+else
+    /bin/sh "$run/command"
+    status=$?
+fi
+exit "${status:-125}"

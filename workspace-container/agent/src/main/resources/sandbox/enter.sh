@@ -1,0 +1,134 @@
+#!/bin/sh
+# Process 1 of the new namespaces, still with the rights to mount: builds a root file system that shows nothing of the host
+# but its programs, moves into it, gives every right away and becomes init.sh.
+#
+#   enter.sh SPEC TERMINAL DIRECTORY
+set -eu
+terminal=$2
+directory=$3
+here=$(dirname "$0")
+. "$1"
+trap '[ $? = 0 ] || { echo "orchflow: the sandbox could not be built" >&2; exit 125; }' EXIT
+
+mount -n --make-rprivate /
+mount -n -t tmpfs -o mode=0755,size=64m,nosuid,nodev orchflow "$here/root"
+cp "$here/init.sh" "$here/job.sh" "$here/root/"
+cd "$here/root"
+chmod 0755 init.sh job.sh
+mkdir -p usr etc dev proc tmp run/orchflow home/agent opt/orchflow var/tmp workspace old
+
+show() { # SOURCE TARGET: with all mounts below it; made read-only further down
+    if [ -d "$1" ]; then mkdir -p "./$2"; else : >>"./$2"; fi
+    mount -n --rbind "$1" "./$2"
+}
+
+show /usr usr
+for name in bin sbin lib lib32 lib64 libx32; do
+    if [ -L "/$name" ]; then
+        ln -s "$(readlink "/$name")" "$name"
+    elif [ -d "/$name" ]; then
+        show "/$name" "$name"
+    fi
+done
+mkdir -p etc/ssl etc/pki
+for name in alternatives ca-certificates ssl/certs pki/tls pki/ca-trust ld.so.conf.d terminfo $java; do
+    [ ! -d "/etc/$name" ] || show "/etc/$name" "etc/$name"
+done
+for name in ld.so.cache ld.so.conf nsswitch.conf mime.types protocols services bash.bashrc inputrc localtime; do
+    [ ! -f "/etc/$name" ] || cp -L "/etc/$name" "etc/$name"
+done
+cat >etc/passwd <<PASSWD
+root:x:0:0:root:/nonexistent:/bin/false
+$user:x:$uid:$gid:$user:/home/agent:/bin/bash
+nobody:x:65534:65534:nobody:/nonexistent:/bin/false
+PASSWD
+printf 'root:x:0:\n%s:x:%s:\nnogroup:x:65534:\n' "$user" "$gid" >etc/group
+printf '127.0.0.1 localhost %s\n::1 localhost\n' "$host" >etc/hosts
+echo "$host" >etc/hostname
+
+path=/usr/local/bin:/usr/bin:/bin
+if [ -n "$recipes" ]; then
+    show "$recipes" opt/orchflow/recipes
+    path=/opt/orchflow/recipes/bin:$path
+fi
+number=0
+for tool in $tools; do
+    number=$((number + 1))
+    show "$tool" "opt/orchflow/tools/$number"
+    path=$path:/opt/orchflow/tools/$number/bin
+done
+show "$run" run/orchflow
+
+# Writable: the work itself, and memory that ends with the sandbox.
+mount -n --bind "$workspace" workspace
+if [ -n "$home" ]; then
+    mount -n --bind "$home" home/agent
+else
+    mount -n -t tmpfs -o "mode=0700,size=1g,nosuid,nodev,uid=$uid,gid=$gid" orchflow-home home/agent
+fi
+mount -n -t tmpfs -o mode=1777,size=1g,nosuid,nodev orchflow-tmp tmp
+mount -n --bind tmp var/tmp
+
+# Files that the work may not change, laid over it: SOURCE and TARGET in turn, one a line.
+if [ -n "$overlay" ]; then
+    while IFS= read -r source && IFS= read -r target; do
+        mount -n --bind "$source" "./workspace/$target"
+    done <"$overlay"
+fi
+
+# Devices: the harmless ones, a terminal directory of its own, and this pane's terminal as the console.
+mount -n -t tmpfs -o mode=0755,size=64k,nosuid,noexec orchflow-dev dev
+mkdir dev/pts dev/shm
+for name in null zero full random urandom tty; do
+    : >"dev/$name"
+    mount -n --bind "/dev/$name" "dev/$name"
+done
+if [ -n "$terminal" ]; then
+    : >dev/console
+    mount -n --bind "$terminal" dev/console
+fi
+mount -n -t devpts -o newinstance,ptmxmode=0666,mode=0620,nosuid,noexec devpts dev/pts
+mount -n -t tmpfs -o mode=1777,size=256m,nosuid,nodev orchflow-shm dev/shm
+ln -s pts/ptmx dev/ptmx
+ln -s /proc/self/fd dev/fd
+ln -s /proc/self/fd/0 dev/stdin
+ln -s /proc/self/fd/1 dev/stdout
+ln -s /proc/self/fd/2 dev/stderr
+mount -n -t proc -o nosuid,nodev,noexec proc proc
+
+# The loopback interface is all that this network has.
+ip link set lo up 2>/dev/null ||
+    perl -e 'socket(S,2,2,0) && ioctl(S,0x8914,pack("a16s x22","lo",0x49)) or exit 1' 2>/dev/null ||
+    ifconfig lo 127.0.0.1 up 2>/dev/null ||
+    echo "orchflow: no loopback network here (ip, perl and ifconfig are missing)" >&2
+hostname "$host" 2>/dev/null || { echo "$host" >/proc/sys/kernel/hostname; } 2>/dev/null || :
+
+pivot_root . old
+cd /
+umount -n -l /old
+rmdir /old
+
+# Every mount that is not meant to be written is read-only, those that came along with a directory too.
+while read -r _ _ _ _ target options _; do
+    flags=nosuid,nodev
+    case ,$options, in *,noexec,*) flags=$flags,noexec ;; esac
+    case $target in
+    /dev/* | /proc | /tmp | /var/tmp) continue ;;
+    /workspace | /home/agent) ;;
+    /dev) flags=ro,nosuid,noexec ;;
+    *) flags=ro,$flags ;;
+    esac
+    mount -n -o "remount,bind,$flags" "$(printf %b "$target")"
+done </proc/self/mountinfo
+
+trap - EXIT
+prlimit --core=0:0 --pid $$ 2>/dev/null || :
+prlimit --nproc=4096:4096 --pid $$ 2>/dev/null || :
+identity=
+[ "$mode" = user ] || identity="--reuid $uid --regid $gid --clear-groups"
+clean=-i
+[ "$environment" = given ] || clean=
+# shellcheck disable=SC2086 # words on purpose
+exec env $clean PATH="$path" HOME=/home/agent USER="$user" LOGNAME="$user" SHELL=/bin/bash LANG=C.UTF-8 \
+    setpriv $identity --inh-caps -all --ambient-caps -all --bounding-set -all --no-new-privs --pdeathsig KILL \
+    /bin/sh /init.sh "$stdin" "$directory"

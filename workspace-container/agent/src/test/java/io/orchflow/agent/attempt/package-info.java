@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.agent.attempt;
+
+import org.jspecify.annotations.NullMarked;

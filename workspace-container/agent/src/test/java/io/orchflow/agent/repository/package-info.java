@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.agent.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.agent.sandbox;
+
+import org.jspecify.annotations.NullMarked;

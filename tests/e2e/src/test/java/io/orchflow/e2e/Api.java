@@ -34,6 +34,11 @@ final class Api {
         this.token = token;
     }
 
+    /// The same caller, at an installation that has moved.
+    Api at(URI elsewhere) {
+        return new Api(elsewhere, token);
+    }
+
     record Answer(int status, String body, Map<String, String> headers) {
         JsonNode json() {
             try {

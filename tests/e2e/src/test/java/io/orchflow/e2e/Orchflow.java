@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -37,17 +38,26 @@ final class Orchflow implements AutoCloseable {
 
     /// Starts it on a free port; returns at once.
     static Orchflow start(Path data, String... options) {
+        return start(data, Map.of(), options);
+    }
+
+    /// Starts it with Kafka left out for a while.
+    static Orchflow startWithoutKafka(Path data, Duration delay) {
+        return start(data, Map.of("ORCHFLOW_KAFKA_DELAY", Long.toString(delay.toSeconds())));
+    }
+
+    private static Orchflow start(Path data, Map<String, String> environment, String... options) {
         var command =
                 new ArrayList<>(
                         List.of("./orchflow", "up", "--port", "0", "--data", data.toString()));
         command.addAll(List.of(options));
         try {
-            return new Orchflow(
+            var builder =
                     new ProcessBuilder(command)
                             .directory(root().toFile())
-                            .redirectErrorStream(true)
-                            .start(),
-                    data);
+                            .redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            return new Orchflow(builder.start(), data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

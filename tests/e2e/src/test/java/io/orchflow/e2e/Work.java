@@ -25,6 +25,10 @@ final class Work {
         this.workspaceId = workspaceId;
     }
 
+    static Work in(Api api, String workspaceId) {
+        return new Work(api, workspaceId);
+    }
+
     /// A new workspace, once it is RUNNING.
     static Work inNewWorkspace(Api api, String name) {
         String id =

@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param ports HTTP port per service
 /// @param gatewayHealth port of the gateway's health checks
 /// @param setupCode empty when there is an account already
+/// @param training whether JVMs write AOT caches instead of using them
 record Environment(
         Layout layout,
         Map<String, Integer> ports,
@@ -25,7 +26,10 @@ record Environment(
         EmbeddedKafka kafka,
         Certificates certificates,
         boolean openRegistration,
-        String setupCode) {
+        String setupCode,
+        boolean training) {
+    private static final int AGENT_HEAP_MIB = 192;
+
     /// What children get from our own environment: the way to programs, the language, and proxies
     /// for `git clone`.
     private static final List<String> INHERITED =
@@ -122,6 +126,7 @@ record Environment(
 
     private void putAuth(Map<String, String> environment) {
         environment.put("ORCHFLOW_INTERNAL_SECRET", internalSecret());
+        environment.put("ORCHFLOW_AUTH_KEY_SECRET", Secrets.in(layout.secrets()).get("auth-keys"));
         environment.put("ORCHFLOW_OPEN_REGISTRATION", Boolean.toString(openRegistration));
         if (!setupCode.isEmpty()) {
             environment.put("ORCHFLOW_SETUP_CODE", setupCode);
@@ -135,7 +140,9 @@ record Environment(
         environment.put("ORCHFLOW_AGENT_CA_DIR", certificates.agentAuthorityFolder().toString());
         environment.put("ORCHFLOW_JAVA", Jvm.java().toString());
         layout.agentJar().ifPresent(jar -> environment.put("ORCHFLOW_AGENT_JAR", jar.toString()));
-        environment.put("ORCHFLOW_AGENT_AOT_CACHE", layout.aotCache("agent").toString());
+        environment.put(
+                "ORCHFLOW_LOCAL_DRIVER_JAVA_OPTIONS",
+                String.join(",", Jvm.options(layout.aotCache("agent"), AGENT_HEAP_MIB, training)));
     }
 
     String internalSecret() {

@@ -30,19 +30,22 @@ final class Jvm {
     static List<String> command(Path jar, Path cache, int heapMiB, boolean training) {
         var command = new ArrayList<String>();
         command.add(java().toString());
-        command.addAll(flags(heapMiB));
-        command.addAll(aot(cache, training));
+        command.addAll(options(cache, heapMiB, training));
         command.addAll(List.of("-jar", jar.toString()));
         return command;
+    }
+
+    static List<String> options(Path cache, int heapMiB, boolean training) {
+        var options = new ArrayList<>(flags(heapMiB));
+        options.addAll(aot(cache, training));
+        return options;
     }
 
     static List<String> aot(Path cache, boolean training) {
         if (training) {
             return List.of("-XX:AOTCacheOutput=" + cache);
         }
-        return Files.exists(cache)
-                ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off,aot*=off")
-                : List.of();
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off") : List.of();
     }
 
     /// A command that succeeds only when the cache can be used with the jar.

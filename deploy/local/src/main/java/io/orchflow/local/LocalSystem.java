@@ -96,10 +96,12 @@ final class LocalSystem {
                                 Ports.free(),
                                 layout.log("kafka"),
                                 secrets,
-                                FactTopics.all()),
+                                FactTopics.all(),
+                                Jvm.aot(layout.aotCache("kafka"), training)),
                         Certificates.in(layout.data().resolve("tls"), names.toList()),
                         open,
-                        setupCode.get().orElse(""));
+                        setupCode.get().orElse(""),
+                        training);
         return new LocalSystem(layout, console, environment, setupCode, kafkaDelay, training);
     }
 

@@ -51,7 +51,7 @@ public class JwksKeys implements KeySource {
 
     @Inject
     JwksKeys(
-            @ConfigProperty(name = "orchflow.auth.url") Optional<String> authUrl,
+            @ConfigProperty(name = "ORCHFLOW_AUTH_URL") Optional<String> authUrl,
             @ConfigProperty(name = "orchflow.access.jwks", defaultValue = "true") boolean wanted) {
         this(wanted ? authUrl.map(JwksKeys::address).orElse(null) : null, System::nanoTime);
         if (address != null) {

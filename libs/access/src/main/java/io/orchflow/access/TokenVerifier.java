@@ -4,8 +4,8 @@ import io.orchflow.problem.ProblemException;
 import io.orchflow.problem.Problems;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.security.Key;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
@@ -26,7 +26,9 @@ import org.jose4j.lang.UnresolvableKeyException;
 
 /// Verifies access tokens by the issuer's public keys, with no call to the issuer while the key is
 /// known. Any thread; blocks up to 2 s for an unknown key, but never an event loop.
-@Singleton
+///
+/// Of normal scope, since filters are made while the application is built.
+@ApplicationScoped
 public class TokenVerifier {
 
     private static final Logger LOG = Logger.getLogger(TokenVerifier.class);

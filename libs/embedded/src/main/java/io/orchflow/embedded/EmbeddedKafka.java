@@ -31,20 +31,31 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
     private final int port;
     private final Path log;
     private final Secrets secrets;
+    private final List<String> jvmOptions;
     private @Nullable Child child;
 
-    private EmbeddedKafka(Path folder, Path jars, int port, Path log, Secrets secrets) {
+    private EmbeddedKafka(
+            Path folder, Path jars, int port, Path log, Secrets secrets, List<String> jvmOptions) {
         this.folder = folder;
         this.jars = jars;
         this.port = port;
         this.log = log;
         this.secrets = secrets;
+        this.jvmOptions = List.copyOf(jvmOptions);
     }
 
+    /// @param jvmOptions more options for the broker's JVM
     public static EmbeddedKafka prepare(
-            Path folder, int port, Path log, Secrets secrets, List<Topic> topics) {
+            Path folder,
+            int port,
+            Path log,
+            Secrets secrets,
+            List<Topic> topics,
+            List<String> jvmOptions) {
         Secrets.makePrivateFolder(folder);
-        var kafka = new EmbeddedKafka(folder.toAbsolutePath(), unpack(), port, log, secrets);
+        var kafka =
+                new EmbeddedKafka(
+                        folder.toAbsolutePath(), unpack(), port, log, secrets, jvmOptions);
         try {
             kafka.configure(topics);
         } catch (IOException e) {
@@ -61,7 +72,8 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
                         Ports.free(),
                         folder.resolve("kafka.log"),
                         Secrets.in(folder.resolve("secrets")),
-                        topics);
+                        topics,
+                        List.of());
         kafka.start();
         return kafka;
     }
@@ -94,6 +106,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
         }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",

@@ -68,7 +68,8 @@ public final class SharedInfrastructure {
                             Ports.free(),
                             home.resolve("kafka.log"),
                             Secrets.in(home.resolve("secrets")),
-                            FactTopics.all());
+                            FactTopics.all(),
+                            List.of());
         }
         return kafka;
     }
@@ -90,6 +91,7 @@ public final class SharedInfrastructure {
         environment.put("ORCHFLOW_POSTGRES_PASSWORD", role.password());
         environment.put("ORCHFLOW_REDIS_URL", redis.url());
         environment.put("ORCHFLOW_INTERNAL_SECRET", "test-internal-secret");
+        environment.put("ORCHFLOW_AUTH_KEY_SECRET", "test-secret-of-signing-keys");
         environment.put("ORCHFLOW_TLS_DIR", certificates.serviceFolder(service).toString());
         environment.put("ORCHFLOW_RUNTIME_DIR", runtime.toString());
         environment.put(

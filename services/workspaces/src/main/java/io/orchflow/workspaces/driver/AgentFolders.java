@@ -50,7 +50,7 @@ record AgentFolders(Path data, Path runtime) {
     }
 
     /// Removes the data folder and the runtime folder. Links are removed, not followed; folders
-    // that
+    /// that
     /// their owner had made read-only are opened first.
     void remove() throws IOException {
         remove(data);

@@ -11,7 +11,7 @@ final class AgentLock {
     private AgentLock() {}
 
     /// Reads `/proc/locks` (proc(5)): `1: FLOCK ADVISORY WRITE <pid> <major>:<minor>:<inode> 0
-    // EOF`.
+    /// EOF`.
     static Optional<AgentProcess> holder(Path lock) throws IOException {
         if (!Files.exists(lock)) {
             return Optional.empty();

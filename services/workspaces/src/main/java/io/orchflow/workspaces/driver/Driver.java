@@ -18,7 +18,7 @@ public sealed interface Driver permits LocalDriver {
     void kill(Workspace workspace);
 
     /// Ends every process of the workspace, in an orderly way for up to 20 s. Nothing is left after
-    // it.
+    /// it.
     ///
     /// @throws LaunchException something is left
     void shutDown(Workspace workspace);

@@ -15,7 +15,7 @@ public interface LocalDriverConfig {
     Path workspacesDir();
 
     /// Sockets and endpoint files: a short path, since a Unix socket's may have about 100
-    // characters.
+    /// characters.
     Path runtimeDir();
 
     /// The packaged workspace agent.

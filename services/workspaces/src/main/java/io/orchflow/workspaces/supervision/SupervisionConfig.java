@@ -9,7 +9,7 @@ import java.time.Duration;
 interface SupervisionConfig {
 
     /// Whether an orderly end of this service ends all workspaces, to start again with it.
-    // Otherwise
+    /// Otherwise
     /// they live on for another replica.
     @WithDefault("false")
     boolean stopWorkspaces();

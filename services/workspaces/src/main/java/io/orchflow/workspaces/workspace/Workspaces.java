@@ -97,7 +97,7 @@ public class Workspaces {
     }
 
     /// What the owning replica brought about. Nothing happens where it is not the owner any more,
-    // or
+    /// or
     /// where the life went on meanwhile.
     ///
     /// @param from the life that the step was made from

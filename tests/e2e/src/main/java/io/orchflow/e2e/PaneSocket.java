@@ -16,9 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// One viewer of one pane, speaking the contract's frames. Keeps what it was sent.
-final class PaneSocket implements WebSocket.Listener, AutoCloseable {
+public final class PaneSocket implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
-    final List<JsonNode> texts = new CopyOnWriteArrayList<>();
+    public final List<JsonNode> texts = new CopyOnWriteArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -27,7 +27,7 @@ final class PaneSocket implements WebSocket.Listener, AutoCloseable {
     private int snapshots;
     private boolean repaintFollows;
     private @Nullable String broken;
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    public final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     private PaneSocket(URI uri) {
         socket =
@@ -39,7 +39,7 @@ final class PaneSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /// @param from sequence number to resume at; null: none is said
-    static PaneSocket open(Api api, String wsUrl, @Nullable Long from) {
+    public static PaneSocket open(Api api, String wsUrl, @Nullable Long from) {
         URI uri = api.origin.resolve(wsUrl);
         String query = from == null ? "" : "&from=" + from;
         return new PaneSocket(
@@ -53,7 +53,7 @@ final class PaneSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /// A new ticket for a pane, then a connection with it.
-    static PaneSocket attach(Api api, String paneId, String role, @Nullable Long from) {
+    public static PaneSocket attach(Api api, String paneId, String role, @Nullable Long from) {
         String wsUrl =
                 api.post("/api/terminal/pane/" + paneId + "/ticket", "{\"role\": \"" + role + "\"}")
                         .expect(201)
@@ -134,35 +134,35 @@ final class PaneSocket implements WebSocket.Listener, AutoCloseable {
         closed.completeExceptionally(error);
     }
 
-    synchronized byte[] output() {
+    public synchronized byte[] output() {
         if (broken != null) {
             throw new AssertionError(broken);
         }
         return output.toByteArray();
     }
 
-    synchronized String outputText() {
+    public synchronized String outputText() {
         return output.toString(StandardCharsets.UTF_8);
     }
 
-    synchronized long nextSeq() {
+    public synchronized long nextSeq() {
         return nextSeq;
     }
 
-    synchronized int snapshots() {
+    public synchronized int snapshots() {
         return snapshots;
     }
 
-    void type(String keys) {
+    public void type(String keys) {
         socket.sendBinary(ByteBuffer.wrap(keys.getBytes(StandardCharsets.UTF_8)), true).join();
     }
 
-    void say(String json) {
+    public void say(String json) {
         socket.sendText(json, true).join();
     }
 
     /// Cuts the connection without a closing handshake.
-    void cut() {
+    public void cut() {
         socket.abort();
     }
 

@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Waits for the world to change.
-final class Await {
+public final class Await {
     private Await() {}
 
-    static void until(String what, Duration atMost, BooleanSupplier condition) {
+    public static void until(String what, Duration atMost, BooleanSupplier condition) {
         until(what, atMost, condition, () -> "");
     }
 
-    static void until(
+    public static void until(
             String what, Duration atMost, BooleanSupplier condition, Supplier<String> details) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

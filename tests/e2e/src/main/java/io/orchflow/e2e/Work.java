@@ -13,20 +13,24 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /// The main job through the API: a workspace, a conversation, a plan, a swarm.
-final class Work {
-    static final Duration SWARM = Duration.ofSeconds(180);
+public final class Work {
+    public static final Duration SWARM = Duration.ofSeconds(180);
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED");
 
-    final Api api;
-    final String workspaceId;
+    public final Api api;
+    public final String workspaceId;
 
     private Work(Api api, String workspaceId) {
         this.api = api;
         this.workspaceId = workspaceId;
     }
 
+    public static Work in(Api api, String workspaceId) {
+        return new Work(api, workspaceId);
+    }
+
     /// A new workspace, once it is RUNNING.
-    static Work inNewWorkspace(Api api, String name) {
+    public static Work inNewWorkspace(Api api, String name) {
         String id =
                 api.post("/api/workspaces", "{\"name\": \"%s\"}".formatted(name))
                         .expect(202)
@@ -38,7 +42,7 @@ final class Work {
         return work;
     }
 
-    void awaitRunning(Duration atMost) {
+    public void awaitRunning(Duration atMost) {
         Await.until(
                 "the workspace to run",
                 atMost,
@@ -46,12 +50,12 @@ final class Work {
                 () -> workspace().toString());
     }
 
-    JsonNode workspace() {
+    public JsonNode workspace() {
         return api.get("/api/workspaces/" + workspaceId).json();
     }
 
     /// Says it in a new conversation and waits for the plan.
-    JsonNode plan(String text) {
+    public JsonNode plan(String text) {
         String conversation =
                 api.post("/api/conversations", "{\"workspaceId\": \"%s\"}".formatted(workspaceId))
                         .expect(201)
@@ -79,7 +83,7 @@ final class Work {
 
     /// Replaces the plan's tasks as a client would: read, change, write with the ETag that was
     /// read.
-    JsonNode edit(JsonNode plan, Consumer<ObjectNode> change) {
+    public JsonNode edit(JsonNode plan, Consumer<ObjectNode> change) {
         String path = "/api/plans/" + plan.get("id").asText();
         Api.Answer read = api.get(path).expect(200);
         ObjectNode body = (ObjectNode) read.json();
@@ -89,7 +93,7 @@ final class Work {
     }
 
     /// A plan of our own making, put in place of a proposed one.
-    JsonNode customPlan(ObjectNode... tasks) {
+    public JsonNode customPlan(ObjectNode... tasks) {
         return edit(
                 plan("Build me a REST API with auth"),
                 body -> {
@@ -98,7 +102,7 @@ final class Work {
                 });
     }
 
-    static ObjectNode commandTask(String id, String check, String... command) {
+    public static ObjectNode commandTask(String id, String check, String... command) {
         ObjectNode task =
                 Api.JSON
                         .createObjectNode()
@@ -113,7 +117,7 @@ final class Work {
         return task;
     }
 
-    String approve(JsonNode plan) {
+    public String approve(JsonNode plan) {
         return api.post("/api/plans/" + plan.get("id").asText() + "/approve")
                 .expect(201)
                 .json()
@@ -121,11 +125,11 @@ final class Work {
                 .asText();
     }
 
-    JsonNode swarm(String swarmId) {
+    public JsonNode swarm(String swarmId) {
         return api.get("/api/swarms/" + swarmId).expect(200).json();
     }
 
-    JsonNode awaitSwarm(String swarmId, String what, Predicate<JsonNode> condition) {
+    public JsonNode awaitSwarm(String swarmId, String what, Predicate<JsonNode> condition) {
         Await.until(
                 what,
                 SWARM,
@@ -134,7 +138,7 @@ final class Work {
         return swarm(swarmId);
     }
 
-    JsonNode awaitState(String swarmId, String state) {
+    public JsonNode awaitState(String swarmId, String state) {
         JsonNode swarm =
                 awaitSwarm(
                         swarmId, state, s -> s.get("state").asText().equals(state) || hasEnded(s));
@@ -142,16 +146,16 @@ final class Work {
         return swarm;
     }
 
-    static boolean hasEnded(JsonNode swarm) {
+    public static boolean hasEnded(JsonNode swarm) {
         return ENDED.contains(swarm.get("state").asText());
     }
 
-    static List<JsonNode> list(JsonNode array) {
+    public static List<JsonNode> list(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false).toList();
     }
 
     /// Processes of agents that have a pid now.
-    static List<Long> pids(JsonNode swarm) {
+    public static List<Long> pids(JsonNode swarm) {
         return list(swarm.get("agents")).stream()
                 .filter(a -> a.has("pid"))
                 .map(a -> a.get("pid").asLong())

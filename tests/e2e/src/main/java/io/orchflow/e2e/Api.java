@@ -18,15 +18,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The public API, as an outside client with a personal access token.
-final class Api {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Api {
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
-    final URI origin;
+    public final URI origin;
     private final @Nullable String token;
 
     Api(URI origin, @Nullable String token) {
@@ -34,8 +34,13 @@ final class Api {
         this.token = token;
     }
 
-    record Answer(int status, String body, Map<String, String> headers) {
-        JsonNode json() {
+    /// The same caller, at an installation that has moved.
+    public Api at(URI elsewhere) {
+        return new Api(elsewhere, token);
+    }
+
+    public record Answer(int status, String body, Map<String, String> headers) {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (JsonProcessingException e) {
@@ -43,18 +48,18 @@ final class Api {
             }
         }
 
-        Answer expect(int expected) {
+        public Answer expect(int expected) {
             assertThat(status).as(body).isEqualTo(expected);
             return this;
         }
     }
 
     /// Registers the first account and gives back the API with a token of it.
-    static Api signUp(Orchflow orchflow) {
+    public static Api signUp(Orchflow orchflow) {
         return signUp(orchflow, "owner@example.test", orchflow.code());
     }
 
-    static Api signUp(Orchflow orchflow, String email, String code) {
+    public static Api signUp(Orchflow orchflow, String email, String code) {
         var anonymous = new Api(orchflow.url(), null);
         String account =
                 "{\"email\": \"%s\", \"password\": \"correct horse battery 9\", \"displayName\": \"Ada\", \"code\": \"%s\"}"
@@ -80,36 +85,36 @@ final class Api {
         }
     }
 
-    String canonicalOrigin() {
+    public String canonicalOrigin() {
         return origin.getScheme() + "://" + origin.getAuthority();
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return call("GET", path, null);
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return call("POST", path, json);
     }
 
-    Answer post(String path) {
+    public Answer post(String path) {
         return call("POST", path, "{}");
     }
 
-    Answer call(String method, String path, @Nullable String json) {
+    public Answer call(String method, String path, @Nullable String json) {
         HttpResponse<byte[]> response = send(request(method, path, json));
         return new Answer(
                 response.statusCode(), new String(response.body(), UTF_8), single(response));
     }
 
-    Answer put(String path, String json, String etag) {
+    public Answer put(String path, String json, String etag) {
         HttpResponse<byte[]> response =
                 send(builder("PUT", path, json).header("If-Match", etag).build());
         return new Answer(
                 response.statusCode(), new String(response.body(), UTF_8), single(response));
     }
 
-    byte[] bytes(String path) {
+    public byte[] bytes(String path) {
         HttpResponse<byte[]> response = send(request("GET", path, null));
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();

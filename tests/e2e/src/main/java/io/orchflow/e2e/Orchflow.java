@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// One running `./orchflow up`.
-final class Orchflow implements AutoCloseable {
+public final class Orchflow implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
     private static final Pattern READY = Pattern.compile("ready: (http\\S+)");
     private static final Pattern CODE = Pattern.compile("first sign-in: \\S+#code=(\\S+)");
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    final Path data;
+    public final Path data;
 
     private Orchflow(Process process, Path data) {
         this.process = process;
@@ -36,24 +37,33 @@ final class Orchflow implements AutoCloseable {
     }
 
     /// Starts it on a free port; returns at once.
-    static Orchflow start(Path data, String... options) {
+    public static Orchflow start(Path data, String... options) {
+        return start(data, Map.of(), options);
+    }
+
+    /// Starts it with Kafka left out for a while.
+    public static Orchflow startWithoutKafka(Path data, Duration delay) {
+        return start(data, Map.of("ORCHFLOW_KAFKA_DELAY", Long.toString(delay.toSeconds())));
+    }
+
+    private static Orchflow start(Path data, Map<String, String> environment, String... options) {
         var command =
                 new ArrayList<>(
                         List.of("./orchflow", "up", "--port", "0", "--data", data.toString()));
         command.addAll(List.of(options));
         try {
-            return new Orchflow(
+            var builder =
                     new ProcessBuilder(command)
                             .directory(root().toFile())
-                            .redirectErrorStream(true)
-                            .start(),
-                    data);
+                            .redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            return new Orchflow(builder.start(), data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("orchflow.root", "../..")).toAbsolutePath().normalize();
     }
 
@@ -67,7 +77,7 @@ final class Orchflow implements AutoCloseable {
         }
     }
 
-    Orchflow awaitReady() {
+    public Orchflow awaitReady() {
         Await.until("ready", START, () -> find(READY).isPresent() || !process.isAlive(), this::log);
         assertThat(find(READY)).as(log()).isPresent();
         return this;
@@ -81,34 +91,34 @@ final class Orchflow implements AutoCloseable {
                 .findFirst();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create(find(READY).orElseThrow(() -> new AssertionError(log())));
     }
 
     /// Of the first sign-in.
-    String code() {
+    public String code() {
         Await.until("the sign-in code", Duration.ofSeconds(5), () -> find(CODE).isPresent());
         return find(CODE).orElseThrow();
     }
 
-    String log() {
+    public String log() {
         return String.join("\n", lines);
     }
 
     /// The live process of a service, by the jar it runs.
-    ProcessHandle service(String name) {
+    public ProcessHandle service(String name) {
         return services(name)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no process of " + name + "\n" + log()));
     }
 
-    Stream<ProcessHandle> services(String name) {
+    public Stream<ProcessHandle> services(String name) {
         return ProcessHandle.allProcesses()
                 .filter(p -> isOurs(p) && commandLine(p).contains("/services/" + name + "/"));
     }
 
     /// The live agent processes of workspaces.
-    Stream<ProcessHandle> workspaceAgents() {
+    public Stream<ProcessHandle> workspaceAgents() {
         return ProcessHandle.allProcesses()
                 .filter(
                         p ->
@@ -120,16 +130,16 @@ final class Orchflow implements AutoCloseable {
         return process.descendants().anyMatch(d -> d.pid() == p.pid());
     }
 
-    static String commandLine(ProcessHandle process) {
+    public static String commandLine(ProcessHandle process) {
         return procFile(process.pid(), "cmdline").replace('\0', ' ');
     }
 
-    static String environment(ProcessHandle process) {
+    public static String environment(ProcessHandle process) {
         return procFile(process.pid(), "environ");
     }
 
     /// Empty when the process is gone.
-    static String procFile(long pid, String name) {
+    public static String procFile(long pid, String name) {
         try {
             return Files.readString(
                     Path.of("/proc", Long.toString(pid), name), StandardCharsets.ISO_8859_1);
@@ -139,7 +149,7 @@ final class Orchflow implements AutoCloseable {
     }
 
     /// Every process on this machine that has to do with this installation.
-    List<String> leftovers() {
+    public List<String> leftovers() {
         return ProcessHandle.allProcesses()
                 .filter(p -> p.pid() != ProcessHandle.current().pid())
                 .filter(
@@ -150,7 +160,7 @@ final class Orchflow implements AutoCloseable {
                 .toList();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
         try {
             assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("ended by SIGTERM").isTrue();

@@ -1,0 +1,59 @@
+package io.orchflow.terminal.attachment;
+
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.PathParam;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
+
+/// `WS /api/terminal/pane/{paneId}/stream` of the public contract. Opening may wait (for Redis and
+/// the agent) on a virtual thread; messages never do.
+@WebSocket(path = "/api/terminal/pane/{paneId}/stream")
+public class PaneSocket {
+
+    private static final Logger LOG = Logger.getLogger(PaneSocket.class);
+
+    private final OpenAttachments attachments;
+
+    PaneSocket(OpenAttachments attachments) {
+        this.attachments = attachments;
+    }
+
+    @OnOpen
+    @RunOnVirtualThread
+    void open(WebSocketConnection connection, @PathParam String paneId) {
+        attachments.open(connection, paneId);
+    }
+
+    @OnBinaryMessage
+    @NonBlocking
+    void input(Buffer bytes, WebSocketConnection connection) {
+        attachments.find(connection).ifPresent(attachment -> attachment.input(bytes));
+    }
+
+    @OnTextMessage
+    @NonBlocking
+    void message(String text, WebSocketConnection connection) {
+        attachments.find(connection).ifPresent(attachment -> attachment.message(text));
+    }
+
+    @OnClose
+    @NonBlocking
+    void close(WebSocketConnection connection) {
+        attachments.left(connection);
+    }
+
+    @OnError
+    @NonBlocking
+    void error(Throwable error, WebSocketConnection connection) {
+        LOG.debugf("Socket failed connection=%s reason=%s", connection.id(), error.toString());
+        attachments.left(connection);
+    }
+}

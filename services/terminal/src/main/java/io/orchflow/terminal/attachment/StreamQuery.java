@@ -1,0 +1,29 @@
+package io.orchflow.terminal.attachment;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The query of a stream's URL.
+///
+/// @param from sequence number to resume at; 0 for none
+record StreamQuery(String ticket, long from) {
+
+    /// @return empty where there is no ticket, or `from` is no sequence number
+    static Optional<StreamQuery> parse(@Nullable String query) {
+        if (query == null) {
+            return Optional.empty();
+        }
+        try {
+            var parameters = new QueryStringDecoder(query, false).parameters();
+            var ticket = parameters.getOrDefault("ticket", List.of("")).getFirst();
+            var from = Long.parseLong(parameters.getOrDefault("from", List.of("0")).getFirst());
+            return ticket.isEmpty() || from < 0
+                    ? Optional.empty()
+                    : Optional.of(new StreamQuery(ticket, from));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.workspaces;
+
+import org.jspecify.annotations.NullMarked;

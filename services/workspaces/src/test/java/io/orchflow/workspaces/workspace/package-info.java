@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.workspaces.workspace;
+
+import org.jspecify.annotations.NullMarked;

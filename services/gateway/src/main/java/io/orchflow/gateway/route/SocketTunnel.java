@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /// Passes a WebSocket through as bytes once both sides have agreed: frames, close codes and
 /// extensions stay as they are. A slow side stops the reading from the other. vertx-http-proxy's
-// own
+/// own
 /// tunnel writes without looking at the queue, so a flood would pile up in memory there.
 @ApplicationScoped
 class SocketTunnel {
@@ -35,6 +35,8 @@ class SocketTunnel {
                 .compose(
                         upstream -> {
                             copyHead(request, upstream, visitor);
+                            upstream.exceptionHandler(
+                                    e -> LOG.debug("The service cut a socket", e));
                             return upstream.connect();
                         })
                 .onSuccess(answer -> answered(context, answer))

@@ -36,7 +36,7 @@ class Upstreams {
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(32 * 1024);
         http = vertx.createHttpClient(options);
-        sockets = vertx.createHttpClient(new HttpClientOptions(options).setKeepAlive(false));
+        sockets = vertx.createHttpClient(options);
     }
 
     HttpClient http() {
@@ -47,7 +47,7 @@ class Upstreams {
         return http.request(options(name, method, uri));
     }
 
-    /// On a connection of its own.
+    /// From a pool of its own, so that sockets and calls do not wait for each other.
     Future<HttpClientRequest> upgrade(String name, String uri) {
         return sockets.request(options(name, HttpMethod.GET, uri));
     }

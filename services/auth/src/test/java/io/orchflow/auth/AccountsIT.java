@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
         initArgs = {
             @ResourceArg(name = "service", value = "auth"),
             @ResourceArg(name = "kafka", value = "false"),
-            @ResourceArg(name = "set:ORCHFLOW_AUTH_KEY_SECRET", value = "secret-of-this-test"),
             @ResourceArg(name = "set:ORCHFLOW_OPEN_REGISTRATION", value = "true")
         })
 class AccountsIT {

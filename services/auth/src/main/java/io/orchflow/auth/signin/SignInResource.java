@@ -30,8 +30,8 @@ public class SignInResource {
     /// First refresh token of a session: the gateway keeps it, and tells nobody.
     private static final String GRANT = "Orchflow-Grant";
 
-    /// Where the browser is, as the gateway saw it.
-    private static final String CLIENT_ADDRESS = "Orchflow-Client-Address";
+    /// Where the browser is, as the gateway saw it: it drops what came from outside.
+    private static final String CLIENT_ADDRESS = "X-Forwarded-For";
 
     private static final int LONGEST_PASSWORD = 1024;
 

@@ -29,9 +29,8 @@ final class Folders {
         Secrets.makePrivateFolder(folder);
     }
 
-    /// Deletes a tree as far as it can be; links are deleted, not followed. Nothing is deleted
-    // while
-    /// something is mounted below.
+    /// Deletes a tree as far as it can be, unless something is mounted below. Links are not
+    /// followed.
     static void delete(Path folder) {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || holdsMount(folder)) {
             return;

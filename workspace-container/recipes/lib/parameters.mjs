@@ -4,7 +4,7 @@ const FIELD_TYPES = ['text', 'integer', 'number', 'money', 'boolean', 'date', 'e
 const RESERVED = new Set(['id', 'createdAt', 'updatedAt', 'createdBy', 'constructor', 'prototype', 'toString']);
 
 // Entities whose files or paths the recipes themselves need.
-const TAKEN = new Set(['account', 'accounts', 'health', 'http', 'token', 'tokens', 'collection', 'server', 'main', 'throttle', 'password', 'passwords', 'login', 'register', 'me', 'api']);
+const TAKEN = new Set(['store', 'cli', 'command', 'commands', 'record', 'records', 'app', 'page', 'route', 'routes', 'account', 'accounts', 'health', 'http', 'token', 'tokens', 'collection', 'server', 'main', 'throttle', 'password', 'passwords', 'login', 'register', 'me', 'api']);
 
 // Words that generated code uses for something else, or that its language keeps for itself.
 const WORDS_IN_USE = new Set(
@@ -72,11 +72,14 @@ export const sentence = (words) => spaced(words).replace(/^./, (letter) => lette
 
 const variable = (word, suffix) => (WORDS_IN_USE.has(word) ? word + suffix : word);
 
-/** Names derived from the parameters, for templates. */
-export function names(values) {
-  if (!values.entity) return { ...values };
+/** Names derived from the parameters, for templates, titles and checks; with what the recipe's language adds. */
+export function names(recipe, values) {
+  const variant = recipe.variants?.[values.language] ?? {};
+  if (!values.entity) return { ...values, ...variant };
   return {
     ...values,
+    ...variant,
+    ENV: `${values.entities.replaceAll('-', '_').toUpperCase()}_FILE`,
     item: variable(camel(values.entity), 'Record'),
     items: variable(camel(values.entities), 'Records'),
     Item: pascal(values.entity),

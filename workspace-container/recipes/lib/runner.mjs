@@ -58,7 +58,7 @@ async function runStep(reference, options) {
   if (input && !pinned(input, recipe)) return 3;
   const given = { ...input?.parameters, ...settings(options) };
   const values = resolve(recipe, given);
-  const named = names(values);
+  const named = names(recipe, values);
   const step = new Step({
     recipe,
     task: { ...task, title: fill(task.title, named) },

@@ -144,6 +144,11 @@ export class Step {
     return { status: answer.status, headers: answer.headers, text, json };
   }
 
+  /** Ends the step: the work cannot be done. */
+  fail(why) {
+    throw new StepFailed(why);
+  }
+
   /** Fails the step unless `ok`; either way it is said. */
   expect(ok, what) {
     if (!ok) throw new StepFailed(`expected: ${what}`);

@@ -20,7 +20,7 @@ export class Engine {
     this.recipe = recipe(recipeId);
     this.catalogue = catalogue;
     this.parameters = resolve(this.recipe, parameters);
-    this.names = names(this.parameters);
+    this.names = names(this.recipe, this.parameters);
     this.root = mkdtempSync(join(tmpdir(), 'recipe-test-'));
     this.main = join(this.root, 'main');
     mkdirSync(this.main);

@@ -62,11 +62,8 @@ final class LocalSystem {
             boolean open,
             Duration kafkaDelay,
             boolean training) {
-        Stream.of(
-                        layout.logs(),
-                        layout.run(),
-                        layout.runtime(),
-                        layout.data().resolve("workspaces"))
+        Folders.makeRuntime(layout.runtime());
+        Stream.of(layout.logs(), layout.run(), layout.data().resolve("workspaces"))
                 .forEach(Secrets::makePrivateFolder);
         Secrets secrets = Secrets.in(layout.secrets());
         var names =
@@ -164,6 +161,8 @@ final class LocalSystem {
                                     .toArray(CompletableFuture[]::new)));
         }
         int killed = Descendants.endAll();
+        Folders.delete(layout.runtime());
+        Folders.delete(layout.run());
         console.line(
                 "stopped in %.1f s%s"
                         .formatted(

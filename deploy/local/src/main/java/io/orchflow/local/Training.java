@@ -23,10 +23,12 @@ final class Training {
                 var system = LocalSystem.prepare(layout, console, 0, true, Duration.ZERO, true);
                 try {
                     system.start();
+                    new Tour(system.url()).run();
                 } finally {
                     system.stop();
                 }
             }
+            Folders.delete(data);
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot train", e);

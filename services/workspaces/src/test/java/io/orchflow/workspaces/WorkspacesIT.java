@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.orchflow.access.Role;
+import io.orchflow.access.TestIssuer;
+import io.orchflow.embedded.PackagedService;
 import io.orchflow.embedded.SharedInfrastructure;
 import io.orchflow.events.Ids;
 import io.restassured.response.Response;
@@ -186,7 +188,7 @@ class WorkspacesIT {
         var stranger =
                 given().baseUri(service.url())
                         .auth()
-                        .oauth2(issuer.token("stranger", Ids.next(), Role.OWNER));
+                        .oauth2(issuer.user("stranger", Ids.next(), Role.OWNER));
         stranger.get("/api/workspaces/" + id).then().statusCode(404);
         stranger.post("/api/workspaces/" + id + "/stop").then().statusCode(404);
         stranger.delete("/api/workspaces/" + id).then().statusCode(404);
@@ -200,7 +202,7 @@ class WorkspacesIT {
     @Test
     void pagesOldestFirst() {
         var team = Ids.next();
-        var token = issuer.token("pager", team, Role.OWNER);
+        var token = issuer.user("pager", team, Role.OWNER);
         RequestSpecification pager =
                 given().baseUri(service.url()).auth().oauth2(token).contentType("application/json");
         List<String> ids =
@@ -235,7 +237,7 @@ class WorkspacesIT {
     private static RequestSpecification as(Role role) {
         return given().baseUri(service.url())
                 .auth()
-                .oauth2(issuer.token("user-" + role, TEAM, role))
+                .oauth2(issuer.user("user-" + role, TEAM, role))
                 .contentType("application/json");
     }
 

@@ -126,6 +126,19 @@ public final class Orchflow implements AutoCloseable {
                                         && environment(p).contains(data.toString()));
     }
 
+    /// The launcher and everything below it, workspace agents included.
+    public List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.pid() == process.pid() || isOurs(p) || mentionsData(p))
+                .toList();
+    }
+
+    private boolean mentionsData(ProcessHandle p) {
+        return p.pid() != ProcessHandle.current().pid()
+                && (commandLine(p).contains(data.toString())
+                        || environment(p).contains(data.toString()));
+    }
+
     private boolean isOurs(ProcessHandle p) {
         return process.descendants().anyMatch(d -> d.pid() == p.pid());
     }
@@ -151,11 +164,7 @@ public final class Orchflow implements AutoCloseable {
     /// Every process on this machine that has to do with this installation.
     public List<String> leftovers() {
         return ProcessHandle.allProcesses()
-                .filter(p -> p.pid() != ProcessHandle.current().pid())
-                .filter(
-                        p ->
-                                commandLine(p).contains(data.toString())
-                                        || environment(p).contains(data.toString()))
+                .filter(this::mentionsData)
                 .map(p -> p.pid() + " " + commandLine(p))
                 .toList();
     }

@@ -23,15 +23,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Registering, signing in and out, and who I am.
-@Path("/")
+@Path("/api/auth")
 @RunOnVirtualThread
 public class SignInResource {
 
     /// First refresh token of a session: the gateway keeps it, and tells nobody.
     private static final String GRANT = "Orchflow-Grant";
 
-    /// Where the browser is, as the gateway saw it.
-    private static final String CLIENT_ADDRESS = "Orchflow-Client-Address";
+    /// Where the browser is, as the gateway saw it: it drops what came from outside.
+    private static final String CLIENT_ADDRESS = "X-Forwarded-For";
 
     private static final int LONGEST_PASSWORD = 1024;
 
@@ -56,8 +56,6 @@ public class SignInResource {
         }
     }
 
-    public record AccountsView(boolean any) {}
-
     private final SignInService signIn;
     private final CurrentCaller caller;
 
@@ -67,7 +65,7 @@ public class SignInResource {
     }
 
     @POST
-    @Path("api/auth/register")
+    @Path("register")
     @Open("how an account comes about")
     public RestResponse<MeView> register(NewAccountBody body) {
         var wanted = NewAccount.check(body.email(), body.password(), body.displayName());
@@ -76,7 +74,7 @@ public class SignInResource {
     }
 
     @POST
-    @Path("api/auth/login")
+    @Path("login")
     @Open("how a session comes about")
     public RestResponse<MeView> login(
             LoginBody body,
@@ -95,7 +93,7 @@ public class SignInResource {
     }
 
     @POST
-    @Path("api/auth/logout")
+    @Path("logout")
     @Requires(Permission.ACCOUNT_MANAGE)
     public RestResponse<Void> logout() {
         var sessionId = caller.get().sessionId();
@@ -106,18 +104,11 @@ public class SignInResource {
     }
 
     @GET
-    @Path("api/auth/me")
+    @Path("me")
     @Requires(Permission.ACCOUNT_READ)
     public MeView me() {
         var me = signIn.me(caller.get().userId());
         return MeView.of(me.account(), me.teams());
-    }
-
-    @GET
-    @Path("internal/accounts")
-    @Open("tells only whether somebody has registered")
-    public AccountsView accounts() {
-        return new AccountsView(signIn.anyAccount());
     }
 
     private static RestResponse<MeView> answer(

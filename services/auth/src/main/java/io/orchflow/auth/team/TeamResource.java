@@ -4,13 +4,10 @@ import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
 import io.orchflow.access.Role;
-import io.orchflow.auth.account.Account;
-import io.orchflow.auth.account.AccountRepository;
 import io.orchflow.auth.account.Email;
 import io.orchflow.auth.storage.EntityTransactions;
 import io.orchflow.events.Ids;
 import io.orchflow.problem.Page;
-import io.orchflow.problem.Problems;
 import io.orchflow.problem.Validation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -27,19 +24,25 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// Teams, their members and invitations.
-@Path("/api/auth")
+/// Teams, their members, and whom they invite.
+@Path("/api/auth/teams")
 @RunOnVirtualThread
 public class TeamResource {
 
     /// What a caller may do has changed: the gateway forgets its access token.
-    private static final String CALLER_CHANGED = "Orchflow-Caller-Changed";
+    static final String CALLER_CHANGED = "Orchflow-Caller-Changed";
 
     private static final int LONGEST_NAME = 100;
 
     public record NewTeam(@Nullable String name) {}
 
-    public record TeamView(String teamId, String name, Role role) {}
+    public record TeamView(String teamId, String name, Role role) {
+
+        static TeamView of(Membership membership) {
+            var team = membership.team();
+            return new TeamView(team.id(), team.name(), membership.role());
+        }
+    }
 
     public record NewInvitation(@Nullable String email, @Nullable Role role) {}
 
@@ -79,22 +82,15 @@ public class TeamResource {
 
     private final EntityTransactions transactions;
     private final TeamService teams;
-    private final AccountRepository accounts;
     private final CurrentCaller caller;
 
-    TeamResource(
-            EntityTransactions transactions,
-            TeamService teams,
-            AccountRepository accounts,
-            CurrentCaller caller) {
+    TeamResource(EntityTransactions transactions, TeamService teams, CurrentCaller caller) {
         this.transactions = transactions;
         this.teams = teams;
-        this.accounts = accounts;
         this.caller = caller;
     }
 
     @POST
-    @Path("teams")
     @Requires(Permission.TEAM_CREATE)
     public RestResponse<TeamView> found(NewTeam body) {
         var validation = new Validation();
@@ -110,7 +106,7 @@ public class TeamResource {
     }
 
     @POST
-    @Path("teams/{id}/invitations")
+    @Path("{id}/invitations")
     @Requires(Permission.TEAM_MANAGE)
     @ResponseStatus(201)
     public InvitationView invite(@PathParam("id") String teamId, NewInvitation body) {
@@ -128,7 +124,7 @@ public class TeamResource {
     }
 
     @GET
-    @Path("teams/{id}/invitations")
+    @Path("{id}/invitations")
     @Requires(Permission.TEAM_MANAGE)
     public List<InvitationView> invitations(@PathParam("id") String teamId) {
         var by = caller.get();
@@ -137,23 +133,8 @@ public class TeamResource {
                 .toList();
     }
 
-    @POST
-    @Path("invitations/{id}/accept")
-    @Requires(Permission.ACCOUNT_MANAGE)
-    public RestResponse<TeamView> accept(@PathParam("id") String invitationId) {
-        var userId = caller.get().userId();
-        var view =
-                transactions.run(
-                        rows -> {
-                            var account = account(accounts.find(rows, userId).orElse(null));
-                            var team = teams.accept(rows, invitationId, account);
-                            return joined(teams.ofAccount(rows, userId), team);
-                        });
-        return RestResponse.ResponseBuilder.ok(view).header(CALLER_CHANGED, "true").build();
-    }
-
     @GET
-    @Path("teams/{id}/members")
+    @Path("{id}/members")
     @Requires(Permission.TEAM_READ)
     public RestResponse<List<MemberView>> members(
             @PathParam("id") String teamId,
@@ -168,20 +149,5 @@ public class TeamResource {
         var link = Page.link(uriInfo, last, slice.more());
         var response = RestResponse.ResponseBuilder.ok(views);
         return (link == null ? response : response.header(HttpHeaders.LINK, link)).build();
-    }
-
-    private static Account account(@Nullable Account account) {
-        if (account == null) {
-            throw Problems.unauthorized("The account is gone.");
-        }
-        return account;
-    }
-
-    private static TeamView joined(List<Membership> memberships, Team team) {
-        return memberships.stream()
-                .filter(m -> m.team().id().equals(team.id()))
-                .map(m -> new TeamView(team.id(), team.name(), m.role()))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -71,7 +71,10 @@ public class TeamService {
 
     /// @throws io.orchflow.problem.ProblemException 404 where it is somebody else's, 409 where it
     ///     is not open any more
-    public Team accept(Rows rows, String invitationId, Account account) {
+    Membership accept(Rows rows, String invitationId, String userId) {
+        var account =
+                accounts.find(rows, userId)
+                        .orElseThrow(() -> Problems.unauthorized("The account is gone."));
         var invitation =
                 teams.invitation(rows, invitationId)
                         .filter(i -> i.email().equals(account.email()))
@@ -82,7 +85,10 @@ public class TeamService {
                     "Invitation " + invitationId + " has been accepted, or has run out.");
         }
         admit(rows, invitation, account);
-        return team(rows, invitation.teamId());
+        return ofAccount(rows, userId).stream()
+                .filter(m -> m.team().id().equals(invitation.teamId()))
+                .findFirst()
+                .orElseThrow();
     }
 
     public Invitation invite(Rows rows, Caller caller, String teamId, Email email, Role role) {

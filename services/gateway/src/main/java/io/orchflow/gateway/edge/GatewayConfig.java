@@ -32,7 +32,7 @@ public interface GatewayConfig {
     Duration answerTimeout();
 
     /// How much one client may ask for. Rates are sustained requests per second; bursts come on
-    // top.
+    /// top.
     interface Limits {
 
         /// Bytes of a JSON body.

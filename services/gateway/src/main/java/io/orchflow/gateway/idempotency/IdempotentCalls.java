@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs each intended effect once, across gateways, and gives repeats the first answer for 24
-// hours.
+/// hours.
 /// Blocks: virtual threads only.
 @ApplicationScoped
 public class IdempotentCalls {

@@ -10,6 +10,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -24,7 +27,7 @@ class Upstreams {
 
     private final Map<String, URI> urls;
     private final HttpClient http;
-    private final HttpClient sockets;
+    private final NetClient sockets;
 
     Upstreams(Vertx vertx, GatewayConfig config) {
         urls = config.upstreams();
@@ -36,7 +39,11 @@ class Upstreams {
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(32 * 1024);
         http = vertx.createHttpClient(options);
-        sockets = vertx.createHttpClient(new HttpClientOptions(options).setKeepAlive(false));
+        sockets =
+                vertx.createNetClient(
+                        new NetClientOptions()
+                                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                                .setTcpNoDelay(true));
     }
 
     HttpClient http() {
@@ -47,16 +54,26 @@ class Upstreams {
         return http.request(options(name, method, uri));
     }
 
-    /// On a connection of its own.
-    Future<HttpClientRequest> upgrade(String name, String uri) {
-        return sockets.request(options(name, HttpMethod.GET, uri));
+    /// A plain connection.
+    Future<NetSocket> socket(String name) {
+        var url = url(name);
+        return sockets.connect(url.getPort(), url.getHost());
     }
 
-    private RequestOptions options(String name, HttpMethod method, String uri) {
+    String authority(String name) {
+        return url(name).getAuthority();
+    }
+
+    private URI url(String name) {
         var url = urls.get(name);
         if (url == null) {
             throw new IllegalArgumentException("No upstream is configured as " + name);
         }
+        return url;
+    }
+
+    private RequestOptions options(String name, HttpMethod method, String uri) {
+        var url = url(name);
         return new RequestOptions()
                 .setMethod(method)
                 .setHost(url.getHost())

@@ -96,7 +96,7 @@ public class Sessions {
     }
 
     /// A refresh token is good for one use: across gateways only the holder of the lock uses it,
-    // and
+    /// and
     /// the others find what it got.
     private Optional<AccessToken> exchangeLocked(String key) {
         var owner = UUID.randomUUID().toString();

@@ -1,5 +1,5 @@
 /// Browser sessions and personal access tokens, and the short-lived access token that each is
-// exchanged for.
+/// exchanged for.
 @NullMarked
 package io.orchflow.gateway.session;
 

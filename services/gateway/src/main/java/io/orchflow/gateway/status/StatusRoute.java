@@ -11,7 +11,7 @@ import java.util.Map;
 
 /// `GET /api/status`, open to everybody: `{state: "starting"|"ready"|"degraded", services: [{name,
 /// ready, since}], page}`. Degraded: all were ready once, and one is not now. `page` says whether
-// this
+/// this
 /// build holds the app.
 @ApplicationScoped
 class StatusRoute {

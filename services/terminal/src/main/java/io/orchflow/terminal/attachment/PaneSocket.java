@@ -1,5 +1,6 @@
 package io.orchflow.terminal.attachment;
 
+import io.orchflow.access.Open;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 
 /// `WS /api/terminal/pane/{paneId}/stream` of the public contract. Opening may wait (for Redis and
 /// the agent) on a virtual thread; messages never do.
+@Open("its ticket, taken once, says who may do what")
 @WebSocket(path = "/api/terminal/pane/{paneId}/stream")
 public class PaneSocket {
 

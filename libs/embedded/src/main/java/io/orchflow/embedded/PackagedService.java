@@ -1,8 +1,5 @@
-package io.orchflow.workspaces;
+package io.orchflow.embedded;
 
-import io.orchflow.embedded.Child;
-import io.orchflow.embedded.ChildSpec;
-import io.orchflow.embedded.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,9 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
-/// The packaged service as a process that a test may kill and start again.
+/// A packaged service as a process that a test may kill and start again, on the port it had. Its
+/// log
+/// lies in `target/<name>-it.log`.
 public final class PackagedService implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,11 +28,16 @@ public final class PackagedService implements AutoCloseable {
     private final int port = Ports.free();
     private Child child;
 
+    /// Starts it and waits until it is ready, for a minute at most.
+    ///
+    /// @param environment what [SharedInfrastructure#environment] gives, and more
+    /// @throws IllegalStateException it ended, or did not become ready
     public PackagedService(String name, Path jar, Map<String, String> environment) {
         this.name = name;
         this.jar = jar;
         this.environment = new HashMap<>(environment);
-        this.environment.put("PATH", System.getenv("PATH"));
+        this.environment.put(
+                "PATH", Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin"));
         this.environment.put(
                 "ORCHFLOW_" + name.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(port));
         child = start();
@@ -77,7 +82,7 @@ public final class PackagedService implements AutoCloseable {
                                         jar.toAbsolutePath().toString()),
                                 environment,
                                 Path.of("target"),
-                                Path.of("target", name + "-it.log"),
+                                log(),
                                 ChildSpec.Stop.TERM,
                                 PATIENCE));
         awaitReady(started);
@@ -89,7 +94,8 @@ public final class PackagedService implements AutoCloseable {
         while (!ready()) {
             if (!started.isAlive() || System.nanoTime() > deadline) {
                 started.close();
-                throw new IllegalStateException(name + " did not become ready: " + log());
+                throw new IllegalStateException(
+                        name + " did not become ready: " + LastLines.of(log(), 12));
             }
             LockSupport.parkNanos(50_000_000);
         }
@@ -107,8 +113,8 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    private static String log() {
-        return "see target/*-it.log";
+    private Path log() {
+        return Path.of("target", name + "-it.log");
     }
 
     @Override
@@ -116,7 +122,9 @@ public final class PackagedService implements AutoCloseable {
         stop();
     }
 
-    /// A file that a build of this module leaves in `target`.
+    /// The uber jar that packaging a module leaves in its `target`.
+    ///
+    /// @throws IllegalStateException it was not packaged
     public static Path runner(Path module, String artifact) {
         var jar = module.resolve("target").resolve(artifact + "-0.1.0-SNAPSHOT-runner.jar");
         if (!Files.exists(jar)) {

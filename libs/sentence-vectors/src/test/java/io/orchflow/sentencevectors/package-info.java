@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.sentencevectors;
+
+import org.jspecify.annotations.NullMarked;

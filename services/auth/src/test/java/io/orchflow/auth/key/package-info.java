@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.auth.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.auth;
+
+import org.jspecify.annotations.NullMarked;

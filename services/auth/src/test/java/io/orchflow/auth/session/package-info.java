@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.auth.session;
+
+import org.jspecify.annotations.NullMarked;

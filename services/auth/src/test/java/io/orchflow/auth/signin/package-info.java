@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.auth.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.auth.token;
+
+import org.jspecify.annotations.NullMarked;

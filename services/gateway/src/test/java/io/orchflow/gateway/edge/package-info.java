@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.gateway.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.orchflow.gateway.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orchflow.gateway.fake.FakeServices;
+import io.orchflow.gateway.fake.GatewaySurroundings;
+import io.orchflow.gateway.fake.Sockets;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusIntegrationTest
+@QuarkusTestResource(GatewaySurroundings.class)
+class SocketTunnelIT {
+
+    /// Socket buffers of four kernels' ends and the queues in between; a flood of one second is
+    /// some
+    /// hundred times this.
+    private static final long BOUND = 40L << 20;
+
+    private static WebSocket open(String path, Map<String, String> headers) {
+        return Sockets.get(Sockets.connect(RestAssured.port, path, headers));
+    }
+
+    @Test
+    void firstFrameArrivesAndMessagesComeBack() {
+        var texts = Promise.<String>promise();
+        var bytes = Promise.<Buffer>promise();
+        var socket = open("/api/terminal/echo?ticket=abc", Map.of("X-Orchflow-User", "root"));
+        socket.textMessageHandler(texts::tryComplete);
+        socket.binaryMessageHandler(bytes::tryComplete);
+        var seen = new JsonObject(Sockets.get(texts.future()));
+        assertFalse(seen.containsKey("x-orchflow-user"), seen.encode());
+        assertFalse(seen.containsKey("cookie"), seen.encode());
+        socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, 1, (byte) 0xff}));
+        assertEquals(Buffer.buffer(new byte[] {0, 1, (byte) 0xff}), Sockets.get(bytes.future()));
+        socket.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1012, 4401, 4403, 4408})
+    void closeCodesArePassedOn(int code) {
+        var socket = open("/api/terminal/close/" + code, Map.of());
+        assertTrue(Sockets.await(socket::isClosed));
+        assertEquals((short) code, socket.closeStatusCode());
+        assertEquals("because", socket.closeReason());
+    }
+
+    @Test
+    void foreignOriginIsRefusedBeforeTheUpgrade() {
+        var failure =
+                assertThrows(
+                        CompletionException.class,
+                        () -> open("/api/terminal/echo", Map.of("Origin", "http://evil.example")));
+        assertEquals(
+                403,
+                assertInstanceOf(UpgradeRejectedException.class, failure.getCause()).getStatus());
+        var own = Map.of("Origin", "http://127.0.0.1:" + RestAssured.port);
+        open("/api/terminal/echo", own).close();
+    }
+
+    @Test
+    void refusalOfTheServiceIsPassedOn() {
+        var failure =
+                assertThrows(
+                        CompletionException.class, () -> open("/api/terminal/refused", Map.of()));
+        assertEquals(
+                404,
+                assertInstanceOf(UpgradeRejectedException.class, failure.getCause()).getStatus());
+    }
+
+    @Test
+    void stalledClientStopsTheService() {
+        var flooded = FakeServices.get().floodBytes;
+        flooded.set(0);
+        var socket = open("/api/terminal/flood", Map.of());
+        var received = new AtomicLong();
+        socket.pause();
+        var stalledAt = settled(flooded);
+        assertTrue(stalledAt < BOUND, "the service wrote " + stalledAt + " bytes");
+        socket.handler(chunk -> received.addAndGet(chunk.length()));
+        socket.resume();
+        assertTrue(Sockets.await(() -> received.get() > stalledAt + BOUND), "it goes on");
+        socket.close();
+    }
+
+    @Test
+    void deafServiceStopsTheClient() {
+        var written = new AtomicLong();
+        var block = Buffer.buffer(new byte[32 * 1024]);
+        var socket =
+                Sockets.get(
+                        Sockets.connect(RestAssured.port, "/api/terminal/deaf", Map.of())
+                                .onSuccess(opened -> pump(opened, block, written)));
+        var stalledAt = settled(written);
+        assertTrue(stalledAt < BOUND, "the client wrote " + stalledAt + " bytes");
+        socket.close();
+    }
+
+    private static void pump(WebSocket socket, Buffer block, AtomicLong written) {
+        while (!socket.writeQueueFull() && !socket.isClosed()) {
+            socket.writeBinaryMessage(block);
+            written.addAndGet(block.length());
+        }
+        socket.drainHandler(_ -> pump(socket, block, written));
+    }
+
+    /// The value once it has not moved for half a second, or the last one seen.
+    private static long settled(AtomicLong value) {
+        var last = new AtomicLong(-1);
+        Sockets.await(
+                () -> {
+                    var before = value.get();
+                    LockSupport.parkNanos(500_000_000);
+                    last.set(value.get());
+                    return before > 0 && before == last.get();
+                });
+        return last.get();
+    }
+}

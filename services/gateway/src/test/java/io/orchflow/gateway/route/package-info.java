@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

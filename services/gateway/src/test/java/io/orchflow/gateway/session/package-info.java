@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

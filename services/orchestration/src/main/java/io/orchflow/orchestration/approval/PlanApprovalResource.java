@@ -1,0 +1,84 @@
+package io.orchflow.orchestration.approval;
+
+import io.orchflow.access.CurrentCaller;
+import io.orchflow.access.Permission;
+import io.orchflow.access.Requires;
+import io.orchflow.orchestration.plan.PlanRepository;
+import io.orchflow.orchestration.plan.PlanResource;
+import io.orchflow.orchestration.plan.PlanRules;
+import io.orchflow.orchestration.plan.PlanState;
+import io.orchflow.orchestration.plan.RecipeCatalogue;
+import io.orchflow.orchestration.plan.StoredPlan;
+import io.orchflow.outbox.Transactions;
+import io.orchflow.problem.Correlation;
+import io.orchflow.problem.Problems;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A person's yes to a plan: from here on its checks are frozen, and a swarm works on it.
+@Path("/api/plans/{id}/approve")
+@RunOnVirtualThread
+public class PlanApprovalResource {
+    private final Transactions transactions;
+    private final PlanRepository plans;
+    private final RecipeCatalogue recipes;
+    private final SwarmApprovals approvals;
+    private final CurrentCaller caller;
+
+    PlanApprovalResource(
+            Transactions transactions,
+            PlanRepository plans,
+            RecipeCatalogue recipes,
+            SwarmApprovals approvals,
+            CurrentCaller caller) {
+        this.transactions = transactions;
+        this.plans = plans;
+        this.recipes = recipes;
+        this.approvals = approvals;
+        this.caller = caller;
+    }
+
+    /// 201 `{swarmId}`; 400 a task has no acceptance; 409 with `swarmId` when it is approved
+    /// already; 412 when it was changed since.
+    @POST
+    @Requires(Permission.SWARM_CONTROL)
+    public Response approve(
+            String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        var who = caller.get();
+        var correlationId = Correlation.current();
+        var approved =
+                transactions.inTransaction(
+                        tx -> {
+                            var plan =
+                                    plans.lock(tx, id)
+                                            .orElseThrow(() -> Problems.notFound("plan", id));
+                            PlanResource.allowed(plan, who, Permission.SWARM_CONTROL);
+                            var draft = draft(plan);
+                            PlanResource.matches(plan, ifMatch);
+                            PlanRules.approvable(plan.plan(), recipes);
+                            return approvals.approve(tx, plan, draft, who, correlationId);
+                        });
+        approvals.announce(approved);
+        return Response.status(Response.Status.CREATED)
+                .entity(Map.of("swarmId", approved.id()))
+                .header("Location", "/api/swarms/" + approved.id())
+                .build();
+    }
+
+    private static PlanState.Draft draft(StoredPlan plan) {
+        return switch (plan.state()) {
+            case PlanState.Draft draft -> draft;
+            case PlanState.Approved(var swarmId) ->
+                    throw Problems.conflict(
+                            "plan-approved",
+                            "Plan " + plan.id() + " is approved already.",
+                            Map.of("swarmId", swarmId));
+        };
+    }
+}

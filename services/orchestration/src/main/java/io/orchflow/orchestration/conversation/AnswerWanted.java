@@ -1,0 +1,4 @@
+package io.orchflow.orchestration.conversation;
+
+/// Fired when a message waits for its answer, after the commit.
+record AnswerWanted(String messageId) {}

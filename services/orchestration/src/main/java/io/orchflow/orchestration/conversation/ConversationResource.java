@@ -1,0 +1,205 @@
+package io.orchflow.orchestration.conversation;
+
+import io.orchflow.access.Access;
+import io.orchflow.access.CurrentCaller;
+import io.orchflow.access.Permission;
+import io.orchflow.access.Requires;
+import io.orchflow.events.Ids;
+import io.orchflow.orchestration.stream.EventFilter;
+import io.orchflow.orchestration.stream.LiveEvents;
+import io.orchflow.orchestration.workspace.Workspaces;
+import io.orchflow.outbox.Transactions;
+import io.orchflow.problem.Correlation;
+import io.orchflow.problem.Page;
+import io.orchflow.problem.Problems;
+import io.orchflow.problem.Validation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Conversations: start, list, read, follow, and speak.
+@Path("/api/conversations")
+@RunOnVirtualThread
+public class ConversationResource {
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_TEXT = 20_000;
+
+    public record ConversationBody(@Nullable String workspaceId, @Nullable String title) {}
+
+    public record MessageBody(@Nullable String text) {}
+
+    public record ConversationView(String id, String workspaceId, String title, Instant createdAt) {
+        static ConversationView of(Conversation conversation) {
+            return new ConversationView(
+                    conversation.id(),
+                    conversation.workspaceId(),
+                    conversation.title(),
+                    conversation.createdAt());
+        }
+    }
+
+    private final Transactions transactions;
+    private final ConversationRepository conversations;
+    private final Posting posting;
+    private final Workspaces workspaces;
+    private final LiveEvents live;
+    private final CurrentCaller caller;
+    private final Clock clock = Clock.systemUTC();
+
+    ConversationResource(
+            Transactions transactions,
+            ConversationRepository conversations,
+            Posting posting,
+            Workspaces workspaces,
+            LiveEvents live,
+            CurrentCaller caller) {
+        this.transactions = transactions;
+        this.conversations = conversations;
+        this.posting = posting;
+        this.workspaces = workspaces;
+        this.live = live;
+        this.caller = caller;
+    }
+
+    @POST
+    @Requires(Permission.CONVERSATION_WRITE)
+    public Response start(ConversationBody body) {
+        var title = Objects.requireNonNullElse(body.title(), "New conversation").strip();
+        new Validation()
+                .text(body.workspaceId(), "workspaceId", 64)
+                .text(title, "title", LONGEST_TITLE)
+                .throwIfAny();
+        var workspaceId = Objects.requireNonNull(body.workspaceId());
+        var who = caller.get();
+        var workspace = workspaces.require(workspaceId, who, Permission.CONVERSATION_WRITE);
+        var conversation =
+                new Conversation(
+                        Ids.next(),
+                        workspace.teamId(),
+                        workspaceId,
+                        title,
+                        who.userId(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var correlationId = Correlation.current();
+        transactions.inTransaction(
+                tx -> {
+                    conversations.insert(tx, conversation);
+                    var fact = ConversationFacts.started(conversation, correlationId);
+                    tx.publish(conversation.id(), fact);
+                    return true;
+                });
+        return Response.status(Response.Status.CREATED)
+                .entity(ConversationView.of(conversation))
+                .build();
+    }
+
+    @GET
+    @Requires(Permission.CONVERSATION_READ)
+    public Response list(
+            @QueryParam("workspaceId") @Nullable String workspaceId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @Context UriInfo uri) {
+        new Validation().text(workspaceId, "workspaceId", 64).throwIfAny();
+        var page = Page.parse(limit, after);
+        var id = Objects.requireNonNull(workspaceId);
+        workspaces.require(id, caller.get(), Permission.CONVERSATION_READ);
+        var slice =
+                page.slice(
+                        transactions.read(
+                                tx ->
+                                        conversations.inWorkspace(
+                                                tx, id, page.limit() + 1, page.after())));
+        var views = slice.items().stream().map(ConversationView::of).toList();
+        var last = views.isEmpty() ? null : views.getLast().id();
+        return Response.ok(views)
+                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Permission.CONVERSATION_READ)
+    public ConversationView get(String id) {
+        return ConversationView.of(allowed(id, Permission.CONVERSATION_READ));
+    }
+
+    @POST
+    @Path("/{id}/messages")
+    @Requires(Permission.CONVERSATION_WRITE)
+    public Response post(String id, MessageBody body) {
+        new Validation().text(body.text(), "text", LONGEST_TEXT).throwIfAny();
+        var conversation = allowed(id, Permission.CONVERSATION_WRITE);
+        var text = Objects.requireNonNull(body.text());
+        var messageId = posting.post(conversation, text, caller.get().userId());
+        return Response.accepted(Map.of("messageId", messageId)).build();
+    }
+
+    @GET
+    @Path("/{id}/messages")
+    @Requires(Permission.CONVERSATION_READ)
+    public Response messages(
+            String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @Context UriInfo uri) {
+        var page = Page.parse(limit, after);
+        allowed(id, Permission.CONVERSATION_READ);
+        var slice =
+                page.slice(
+                        transactions.read(
+                                tx ->
+                                        conversations.messages(
+                                                tx, id, page.limit() + 1, page.after())));
+        var views = slice.items().stream().map(MessageView::of).toList();
+        var last = views.isEmpty() ? null : views.getLast().id();
+        return Response.ok(views)
+                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Requires(Permission.CONVERSATION_READ)
+    public Multi<OutboundSseEvent> events(
+            String id,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context Sse sse) {
+        var conversation = allowed(id, Permission.CONVERSATION_READ);
+        return live.stream(
+                sse,
+                conversation.workspaceId(),
+                new EventFilter.Conversation(id),
+                lastEventId,
+                caller.get().sessionId());
+    }
+
+    private Conversation allowed(String id, Permission permission) {
+        var found = transactions.read(tx -> conversations.find(tx, id));
+        var who = caller.get();
+        if (found.isEmpty() || !who.memberOf(found.get().teamId())) {
+            throw Problems.notFound("conversation", id);
+        }
+        Access.require(who, permission, found.get().teamId());
+        return found.get();
+    }
+}

@@ -1,0 +1,29 @@
+package io.orchflow.orchestration.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A message in the API.
+///
+/// @param options answers that the assistant offers, each a message that would be understood
+public record MessageView(
+        String id,
+        String conversationId,
+        String author,
+        String text,
+        @Nullable String planId,
+        @Nullable List<String> options,
+        Instant createdAt) {
+
+    static MessageView of(Message message) {
+        return new MessageView(
+                message.id(),
+                message.conversationId(),
+                message.author().word(),
+                message.text(),
+                message.planId(),
+                message.options().isEmpty() ? null : message.options(),
+                message.createdAt());
+    }
+}

@@ -1,0 +1,457 @@
+package io.orchflow.orchestration.swarm;
+
+import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.plan.PlannedTask;
+import io.orchflow.orchestration.task.Evidence;
+import io.orchflow.orchestration.task.Merge;
+import io.orchflow.orchestration.task.Task;
+import io.orchflow.orchestration.task.TaskState;
+import io.orchflow.orchestration.task.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// An approved plan at work. Immutable: every method gives the swarm after one step, or throws
+/// `IllegalStateException` where the step is not legal.
+///
+/// @param ran time spent RUNNING before the present stretch
+/// @param waiting why no progress is made though it runs, in words for people
+/// @param commands counts what people asked; a worker lets go only of a swarm whose count it has
+///     seen
+public record Swarm(
+        String id,
+        Origin origin,
+        SwarmState state,
+        Wish wish,
+        List<Task> tasks,
+        List<Agent> agents,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        Duration ran,
+        @Nullable String waiting,
+        long commands) {
+
+    public Swarm {
+        tasks = List.copyOf(tasks);
+        agents = List.copyOf(agents);
+    }
+
+    /// A new swarm; tasks without dependencies are READY.
+    public static Swarm approve(String id, Origin origin, List<PlannedTask> plan) {
+        var wish = new Wish(Wish.Kind.RUN, origin.approvedBy());
+        var tasks = plan.stream().map(Task::approved).toList();
+        return new Swarm(
+                        id,
+                        origin,
+                        new SwarmState.Pending(),
+                        wish,
+                        tasks,
+                        List.of(),
+                        null,
+                        null,
+                        Duration.ZERO,
+                        null,
+                        1)
+                .released();
+    }
+
+    // ------------------------------------------------------------------------------ looking
+
+    public Optional<Task> task(String taskId) {
+        return tasks.stream().filter(task -> task.id().equals(taskId)).findFirst();
+    }
+
+    public Optional<Agent> agent(String agentId) {
+        return agents.stream().filter(agent -> agent.id().equals(agentId)).findFirst();
+    }
+
+    /// Time spent RUNNING, pauses left out.
+    public Duration elapsed(Instant now) {
+        return state instanceof SwarmState.Running running
+                ? ran.plus(positive(Duration.between(running.since(), now)))
+                : ran;
+    }
+
+    public int done() {
+        return (int) tasks.stream().filter(t -> t.state() instanceof TaskState.Done).count();
+    }
+
+    private boolean allSettled() {
+        return tasks.stream().allMatch(task -> task.state().settled());
+    }
+
+    /// Nothing is left for a worker to do.
+    public boolean idle() {
+        return switch (state) {
+            case SwarmState.Pending _, SwarmState.Running _ -> false;
+            case SwarmState.Paused _ -> wish.kind() == Wish.Kind.PAUSE;
+            case SwarmState.Completed _, SwarmState.Failed _, SwarmState.Cancelled _ ->
+                    tasks.stream().noneMatch(Task::verifyPending);
+        };
+    }
+
+    // ------------------------------------------------------------------------------ what people
+    // ask
+
+    public Swarm wish(Wish.Kind kind, String by) {
+        if (state.ended()) {
+            throw new IllegalStateException("the swarm has ended: " + state.word());
+        }
+        if (wish.kind() == Wish.Kind.CANCEL && kind != Wish.Kind.CANCEL) {
+            throw new IllegalStateException("the swarm is being cancelled");
+        }
+        return copy(state, new Wish(kind, by), tasks, agents, waiting).commanded();
+    }
+
+    public Swarm wishAgent(String agentId, Agent.Wish next) {
+        var agent = agent(agentId).orElseThrow();
+        if (!agent.state().live() || state.ended()) {
+            throw new IllegalStateException("the agent has ended: " + agent.state().word());
+        }
+        return agent(agentId, a -> a.wishing(next)).commanded();
+    }
+
+    /// Tries a FAILED task again; what it cancelled waits for it again.
+    public Swarm retry(String taskId, String by, Instant now) {
+        if (!(task(taskId).orElseThrow().state() instanceof TaskState.Failed failed)) {
+            throw new IllegalStateException("only a FAILED task can be retried");
+        }
+        if (state instanceof SwarmState.Cancelled || wish.kind() == Wish.Kind.CANCEL) {
+            throw new IllegalStateException("the swarm is cancelled");
+        }
+        var tried = task(taskId, task -> task.in(failed.retry())).tasks;
+        var next = copy(state, wish, TaskGraph.reviveDependants(tried, taskId), agents, waiting);
+        if (state instanceof SwarmState.Failed ended) {
+            var run = new Wish(Wish.Kind.RUN, by);
+            next = next.copy(ended.reopen(now), run, next.tasks, agents, null).endedAt(null);
+        }
+        return next.released().commanded();
+    }
+
+    /// Asks for the checks again on the commit that was judged.
+    public Swarm verifyAgain(String taskId) {
+        var task = task(taskId).orElseThrow();
+        if (task.state().judged() == null || !task.state().settled()) {
+            throw new IllegalStateException("the task has no judged commit");
+        }
+        return task(taskId, t -> t.verifyPending() ? t : t.verifyAgain()).commanded();
+    }
+
+    /// Something else for the worker to look at, e.g. a message.
+    public Swarm commanded() {
+        return new Swarm(
+                id,
+                origin,
+                state,
+                wish,
+                tasks,
+                agents,
+                startedAt,
+                endedAt,
+                ran,
+                waiting,
+                commands + 1);
+    }
+
+    // ------------------------------------------------------------------------------ what a worker
+    // does
+
+    public Swarm start(Instant now) {
+        if (!(state instanceof SwarmState.Pending pending)) {
+            throw new IllegalStateException("started already: " + state.word());
+        }
+        var running = pending.start(now);
+        return new Swarm(
+                id, origin, running, wish, tasks, agents, now, null, ran, waiting, commands);
+    }
+
+    public Swarm paused(Instant now) {
+        if (!(state instanceof SwarmState.Running running)) {
+            throw new IllegalStateException("only a RUNNING swarm can pause: " + state.word());
+        }
+        return stopped(running.pause(), now);
+    }
+
+    public Swarm resumed(Instant now) {
+        if (!(state instanceof SwarmState.Paused paused)) {
+            throw new IllegalStateException("only a PAUSED swarm can resume: " + state.word());
+        }
+        return copy(paused.resume(now), wish, tasks, agents, null);
+    }
+
+    /// Every process is gone: what had not settled is CANCELLED.
+    public Swarm cancelled(Instant now) {
+        if (agents.stream().anyMatch(agent -> agent.state().live())) {
+            throw new IllegalStateException("an agent may still be alive");
+        }
+        var next = this;
+        for (var agent : agents) {
+            next = next.agent(agent.id(), a -> a.in(a.state().ended(null)));
+        }
+        var unfinished = TaskGraph.cancelAll(tasks, "the swarm was cancelled");
+        next = next.copy(state, wish, unfinished, next.agents, waiting);
+        SwarmState end =
+                switch (state) {
+                    case SwarmState.Pending pending -> pending.cancel();
+                    case SwarmState.Running running -> running.cancel();
+                    case SwarmState.Paused paused -> paused.cancel();
+                    case SwarmState.Completed _, SwarmState.Failed _, SwarmState.Cancelled _ ->
+                            throw new IllegalStateException("ended already: " + state.word());
+                };
+        return next.stopped(end, now).endedAt(now);
+    }
+
+    /// COMPLETED or FAILED, once every task has settled.
+    public Swarm finish(Instant now) {
+        if (!allSettled() || !(state instanceof SwarmState.Running running)) {
+            return this;
+        }
+        var end = done() == tasks.size() ? running.complete() : running.fail();
+        return stopped(end, now).endedAt(now);
+    }
+
+    public Swarm waiting(@Nullable String reason) {
+        return copy(state, wish, tasks, agents, reason);
+    }
+
+    public Swarm beginAttempt(String taskId, String agentId) {
+        var task = task(taskId).orElseThrow();
+        if (!(task.state() instanceof TaskState.Ready ready)) {
+            throw new IllegalStateException("only a READY task can start: " + task.state().word());
+        }
+        var planned = task.planned();
+        var agent =
+                new Agent(
+                        agentId,
+                        taskId,
+                        task.attempts() + 1,
+                        planned.role(),
+                        planned.adapter(),
+                        new AgentState.Starting(),
+                        Agent.Wish.RUN);
+        var more = new ArrayList<>(agents);
+        more.add(agent);
+        return task(taskId, t -> t.attempted(ready.start(agentId))).withAgents(more);
+    }
+
+    public Swarm agentStarted(String agentId, String paneId, @Nullable Integer pid) {
+        return agent(
+                agentId,
+                agent ->
+                        agent.state() instanceof AgentState.Starting starting
+                                ? agent.in(starting.started(paneId, pid))
+                                : agent);
+    }
+
+    public Swarm agentFrozen(String agentId) {
+        return agent(
+                agentId,
+                agent ->
+                        switch (agent.state()) {
+                            case AgentState.Working working -> agent.in(working.frozen());
+                            case AgentState.NeedsYou asking -> agent.in(asking.frozen());
+                            case AgentState.Starting _,
+                                    AgentState.Paused _,
+                                    AgentState.Verifying _,
+                                    AgentState.Exited _ ->
+                                    agent;
+                        });
+    }
+
+    public Swarm agentThawed(String agentId) {
+        return agent(
+                agentId,
+                agent ->
+                        agent.state() instanceof AgentState.Paused paused
+                                ? agent.in(paused.thawed())
+                                : agent);
+    }
+
+    /// Its command ended by itself, or by its own agent's cancel: not 0 fails the attempt.
+    public Swarm agentExited(String agentId, String paneId, int exitCode) {
+        var agent = agent(agentId).orElseThrow();
+        if (!agent.state().live()) {
+            return this;
+        }
+        var next = agent(agentId, a -> a.in(a.state().exited(paneId, exitCode)));
+        if (exitCode == 0 && agent.wish() != Agent.Wish.CANCEL) {
+            return next;
+        }
+        var reason =
+                agent.wish() == Agent.Wish.CANCEL
+                        ? "the agent was cancelled"
+                        : "the agent exited with " + exitCode;
+        return next.agent(agentId, a -> a.in(a.state().ended(exitCode)))
+                .failRunning(agentId, reason);
+    }
+
+    /// It could not be launched, or was never there: the attempt fails.
+    public Swarm agentRefused(String agentId, String reason) {
+        return agent(agentId, a -> a.in(a.state().ended(null))).failRunning(agentId, reason);
+    }
+
+    /// Killed with its swarm; says nothing about its task.
+    public Swarm agentKilled(String agentId, @Nullable Integer exitCode) {
+        return agent(agentId, a -> a.in(a.state().ended(exitCode)));
+    }
+
+    /// It died with its workspace: its task is READY again, and the swarm wants a person's resume.
+    public Swarm agentLost(String agentId) {
+        var next = agent(agentId, a -> a.in(a.state().ended(null)));
+        for (var task : tasks) {
+            if (task.state() instanceof TaskState.Running running
+                    && running.agentId().equals(agentId)) {
+                next = next.task(task.id(), t -> t.in(running.interrupted()));
+            }
+        }
+        return next.interrupt();
+    }
+
+    /// The platform was restarted under a running swarm: it pauses until a person resumes it.
+    public Swarm interrupt() {
+        return state.ended() || wish.kind() != Wish.Kind.RUN
+                ? this
+                : copy(state, new Wish(Wish.Kind.PAUSE, Wish.SYSTEM), tasks, agents, waiting);
+    }
+
+    public Swarm collected(String taskId, Work work) {
+        var task = task(taskId).orElseThrow();
+        if (!(task.state() instanceof TaskState.Running running)) {
+            throw new IllegalStateException("collected without running: " + task.state().word());
+        }
+        return task(taskId, t -> t.in(running.collected(work)));
+    }
+
+    public Swarm proved(String taskId, Evidence evidence) {
+        return task(taskId, task -> task.with(evidence));
+    }
+
+    public Swarm merging(String taskId, Merge merge) {
+        var verifying = verifying(taskId);
+        return task(taskId, task -> task.in(verifying.merging(merge)));
+    }
+
+    public Swarm accepted(String taskId, String mergedCommit) {
+        var verifying = verifying(taskId);
+        return task(taskId, t -> t.in(verifying.accept(t.evidence(), mergedCommit)))
+                .agent(verifying.agentId(), a -> a.in(a.state().ended(0)))
+                .released();
+    }
+
+    public Swarm rejected(String taskId, String reason) {
+        var verifying = verifying(taskId);
+        return task(taskId, t -> t.in(verifying.reject(reason)))
+                .agent(verifying.agentId(), a -> a.in(a.state().ended(0)))
+                .cancelDependants(taskId);
+    }
+
+    /// The evidence of a person's `verify` is complete. A DONE task whose checks fail now is
+    /// FAILED.
+    public Swarm verifiedAgain(String taskId) {
+        var task = task(taskId).orElseThrow();
+        var passed =
+                task.evidence().stream()
+                        .filter(e -> e.round() == task.verifyRound())
+                        .allMatch(Evidence::passed);
+        var next = task(taskId, Task::verified);
+        if (!passed && task.state() instanceof TaskState.Done done) {
+            var reason = "a check failed when it was run again";
+            next = next.task(taskId, t -> t.in(done.refute(reason)));
+            if (state instanceof SwarmState.Completed completed) {
+                next = next.copy(completed.refute(), wish, next.tasks, agents, waiting);
+            }
+        }
+        return next;
+    }
+
+    // ------------------------------------------------------------------------------ parts
+
+    private TaskState.Verifying verifying(String taskId) {
+        var task = task(taskId).orElseThrow();
+        if (task.state() instanceof TaskState.Verifying verifying) {
+            return verifying;
+        }
+        throw new IllegalStateException("not VERIFYING: " + task.state().word());
+    }
+
+    private Swarm failRunning(String agentId, String reason) {
+        for (var task : tasks) {
+            if (task.state() instanceof TaskState.Running running
+                    && running.agentId().equals(agentId)) {
+                return task(task.id(), t -> t.in(running.fail(reason))).cancelDependants(task.id());
+            }
+        }
+        return this;
+    }
+
+    private Swarm released() {
+        return copy(state, wish, TaskGraph.released(tasks), agents, waiting);
+    }
+
+    private Swarm cancelDependants(String taskId) {
+        return copy(state, wish, TaskGraph.cancelDependants(tasks, taskId), agents, waiting);
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    private Swarm stopped(SwarmState next, Instant now) {
+        return new Swarm(
+                id,
+                origin,
+                next,
+                wish,
+                tasks,
+                agents,
+                startedAt,
+                endedAt,
+                elapsed(now),
+                null,
+                commands);
+    }
+
+    private Swarm endedAt(@Nullable Instant end) {
+        return new Swarm(
+                id, origin, state, wish, tasks, agents, startedAt, end, ran, waiting, commands);
+    }
+
+    private Swarm withAgents(List<Agent> next) {
+        return copy(state, wish, tasks, next, waiting);
+    }
+
+    private Swarm task(String taskId, UnaryOperator<Task> change) {
+        var next = tasks.stream().map(t -> t.id().equals(taskId) ? change.apply(t) : t).toList();
+        return copy(state, wish, next, agents, waiting);
+    }
+
+    private Swarm agent(String agentId, UnaryOperator<Agent> change) {
+        var next = agents.stream().map(a -> a.id().equals(agentId) ? change.apply(a) : a).toList();
+        return copy(state, wish, tasks, next, waiting);
+    }
+
+    private Swarm copy(
+            SwarmState nextState,
+            Wish nextWish,
+            List<Task> nextTasks,
+            List<Agent> nextAgents,
+            @Nullable String nextWaiting) {
+        return new Swarm(
+                id,
+                origin,
+                nextState,
+                nextWish,
+                nextTasks,
+                nextAgents,
+                startedAt,
+                endedAt,
+                ran,
+                nextWaiting,
+                commands);
+    }
+}

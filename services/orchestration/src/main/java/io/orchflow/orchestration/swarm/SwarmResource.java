@@ -1,0 +1,140 @@
+package io.orchflow.orchestration.swarm;
+
+import io.orchflow.access.CurrentCaller;
+import io.orchflow.access.Permission;
+import io.orchflow.access.Requires;
+import io.orchflow.orchestration.stream.EventFilter;
+import io.orchflow.orchestration.stream.LiveEvents;
+import io.orchflow.orchestration.workspace.Workspaces;
+import io.orchflow.outbox.Transactions;
+import io.orchflow.problem.Page;
+import io.orchflow.problem.Problems;
+import io.orchflow.problem.Validation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Swarms as they are: list, one, events, diff, evidence.
+@Path("/api/swarms")
+@RunOnVirtualThread
+public class SwarmResource {
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private final Transactions transactions;
+    private final SwarmRepository swarms;
+    private final Workspaces workspaces;
+    private final LiveEvents live;
+    private final CurrentCaller caller;
+    private final Clock clock = Clock.systemUTC();
+
+    SwarmResource(
+            Transactions transactions,
+            SwarmRepository swarms,
+            Workspaces workspaces,
+            LiveEvents live,
+            CurrentCaller caller) {
+        this.transactions = transactions;
+        this.swarms = swarms;
+        this.workspaces = workspaces;
+        this.live = live;
+        this.caller = caller;
+    }
+
+    @GET
+    @Requires(Permission.SWARM_READ)
+    public Response list(
+            @QueryParam("workspaceId") @Nullable String workspaceId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @Context UriInfo uri) {
+        new Validation().text(workspaceId, "workspaceId", 64).throwIfAny();
+        var page = Page.parse(limit, after);
+        var id = Objects.requireNonNull(workspaceId);
+        workspaces.require(id, caller.get(), Permission.SWARM_READ);
+        var slice =
+                page.slice(
+                        transactions.inTransaction(
+                                tx -> {
+                                    SwarmRepository.consistently(tx);
+                                    return swarms.inWorkspace(
+                                            tx, id, page.limit() + 1, page.after());
+                                }));
+        var now = clock.instant();
+        var views = slice.items().stream().map(swarm -> SwarmView.of(swarm, now)).toList();
+        var last = views.isEmpty() ? null : views.getLast().id();
+        return Response.ok(views)
+                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Requires(Permission.SWARM_READ)
+    public SwarmView get(String id) {
+        return SwarmView.of(readable(id), clock.instant());
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Requires(Permission.SWARM_READ)
+    public Multi<OutboundSseEvent> events(
+            String id, @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId, @Context Sse sse) {
+        var swarm = readable(id);
+        return live.stream(
+                sse,
+                swarm.origin().workspaceId(),
+                new EventFilter.Swarm(id),
+                lastEventId,
+                caller.get().sessionId());
+    }
+
+    /// Unified diff of the task's commit against its base; empty where it changed nothing.
+    @GET
+    @Path("/{id}/tasks/{taskId}/diff")
+    @Requires(Permission.SWARM_READ)
+    public Response diff(String id, String taskId) {
+        var swarm = readable(id);
+        var task = swarm.task(taskId).orElseThrow(() -> Problems.notFound("task", taskId));
+        var judged = task.state().judged();
+        if (judged == null) {
+            throw Problems.conflict(
+                    "no-commit", "Task " + taskId + " has no commit yet: " + task.state().word());
+        }
+        var diff =
+                workspaces.diff(swarm.origin().workspaceId(), judged.baseCommit(), judged.commit());
+        return Response.ok(diff, "text/x-diff; charset=utf-8").build();
+    }
+
+    /// What a check put out, stdout and stderr as they came; at most 8 MiB of it.
+    @GET
+    @Path("/{id}/evidence/{evidenceId}/output")
+    @Requires(Permission.SWARM_READ)
+    public Response output(String id, String evidenceId) {
+        readable(id);
+        var output =
+                swarms.output(id, evidenceId)
+                        .orElseThrow(() -> Problems.notFound("evidence", evidenceId));
+        return Response.ok(output, "text/plain; charset=utf-8").build();
+    }
+
+    private Swarm readable(String id) {
+        var swarm = swarms.find(id).orElseThrow(() -> SwarmCommands.missing(id));
+        SwarmCommands.allowed(swarm, caller.get(), Permission.SWARM_READ);
+        return swarm;
+    }
+}

@@ -1,0 +1,198 @@
+package io.orchflow.orchestration.swarm;
+
+import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.task.Evidence;
+import io.orchflow.orchestration.task.Task;
+import io.orchflow.orchestration.task.TaskState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A swarm in the API.
+///
+/// @param wish what was asked of it, where its state has not followed yet: PAUSE, CANCEL or RUN
+/// @param reason why no progress is made though it runs
+public record SwarmView(
+        String id,
+        String planId,
+        String workspaceId,
+        @Nullable String conversationId,
+        String state,
+        @Nullable String wish,
+        @Nullable String reason,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        long elapsedMs,
+        Progress progress,
+        List<AgentView> agents,
+        List<TaskView> tasks,
+        Usage usage) {
+
+    public record Progress(int done, int total) {
+        static Progress of(Swarm swarm) {
+            return new Progress(swarm.done(), swarm.tasks().size());
+        }
+    }
+
+    /// What models were used; recipes and commands that orchflow starts itself use none.
+    public record Usage(long tokensIn, long tokensOut) {}
+
+    /// The event that tells of a swarm.
+    public record SwarmEvent(
+            String swarmId,
+            String state,
+            @Nullable String reason,
+            long elapsedMs,
+            Progress progress) {
+        static SwarmEvent of(Swarm swarm, Instant now) {
+            return new SwarmEvent(
+                    swarm.id(),
+                    swarm.state().word(),
+                    swarm.waiting(),
+                    swarm.elapsed(now).toMillis(),
+                    Progress.of(swarm));
+        }
+    }
+
+    /// @param swarmId only in events
+    public record AgentView(
+            String id,
+            @Nullable String swarmId,
+            String role,
+            String state,
+            String taskId,
+            String adapter,
+            int attempt,
+            @Nullable String paneId,
+            @Nullable Integer pid,
+            @Nullable Integer exitCode) {
+        static AgentView of(Agent agent, @Nullable String swarmId) {
+            return new AgentView(
+                    agent.id(),
+                    swarmId,
+                    agent.role(),
+                    agent.state().word(),
+                    agent.taskId(),
+                    agent.adapter().word(),
+                    agent.attempt(),
+                    agent.state().shownPane(),
+                    agent.state().shownPid(),
+                    agent.state().shownExitCode());
+        }
+    }
+
+    /// @param swarmId only in events
+    /// @param reason why it FAILED or was CANCELLED
+    /// @param commit what was judged
+    public record TaskView(
+            String id,
+            @Nullable String swarmId,
+            String title,
+            String role,
+            String state,
+            int attempts,
+            List<String> dependsOn,
+            @Nullable String reason,
+            @Nullable String commit,
+            @Nullable List<EvidenceView> evidence) {
+        static TaskView of(Task task, String swarm, boolean event) {
+            var judged = task.state().judged();
+            return new TaskView(
+                    task.id(),
+                    event ? swarm : null,
+                    task.planned().title(),
+                    task.planned().role(),
+                    task.state().word(),
+                    task.attempts(),
+                    task.planned().dependsOn(),
+                    reason(task.state()),
+                    judged == null ? null : judged.commit(),
+                    task.evidence().isEmpty()
+                            ? null
+                            : task.evidence().stream()
+                                    .map(evidence -> EvidenceView.of(evidence, swarm))
+                                    .toList());
+        }
+
+        private static @Nullable String reason(TaskState state) {
+            return switch (state) {
+                case TaskState.Failed(var _, var _, var reason) -> reason;
+                case TaskState.Cancelled(var reason) -> reason;
+                case TaskState.Waiting _,
+                        TaskState.Ready _,
+                        TaskState.Running _,
+                        TaskState.Verifying _,
+                        TaskState.Done _ ->
+                        null;
+            };
+        }
+    }
+
+    /// @param stage COMMIT: the task's own commit; MERGED: that commit merged into main
+    public record EvidenceView(
+            String id,
+            String command,
+            int exitCode,
+            @Nullable Integer baselineExitCode,
+            String outputSha256,
+            String outputUrl,
+            long outputBytes,
+            String checkSha256,
+            List<String> inputsChanged,
+            String commit,
+            String stage,
+            String assurance,
+            Instant finishedAt) {
+        static EvidenceView of(Evidence evidence, String swarmId) {
+            return new EvidenceView(
+                    evidence.id(),
+                    evidence.command(),
+                    evidence.exitCode(),
+                    evidence.baselineExitCode(),
+                    evidence.outputSha256(),
+                    "/api/swarms/" + swarmId + "/evidence/" + evidence.id() + "/output",
+                    evidence.outputBytes(),
+                    evidence.checkSha256(),
+                    evidence.inputsChanged(),
+                    evidence.commit(),
+                    evidence.stage().name(),
+                    evidence.assurance(),
+                    evidence.finishedAt().truncatedTo(ChronoUnit.MILLIS));
+        }
+    }
+
+    public static SwarmView of(Swarm swarm, Instant now) {
+        return new SwarmView(
+                swarm.id(),
+                swarm.origin().planId(),
+                swarm.origin().workspaceId(),
+                swarm.origin().conversationId(),
+                swarm.state().word(),
+                pendingWish(swarm),
+                swarm.waiting(),
+                millis(swarm.startedAt()),
+                millis(swarm.endedAt()),
+                swarm.elapsed(now).toMillis(),
+                Progress.of(swarm),
+                swarm.agents().stream().map(agent -> AgentView.of(agent, null)).toList(),
+                swarm.tasks().stream().map(t -> TaskView.of(t, swarm.id(), false)).toList(),
+                new Usage(0, 0));
+    }
+
+    private static @Nullable String pendingWish(Swarm swarm) {
+        var wish = swarm.wish().kind();
+        var followed =
+                switch (swarm.state()) {
+                    case SwarmState.Pending _, SwarmState.Running _ -> wish == Wish.Kind.RUN;
+                    case SwarmState.Paused _ -> wish == Wish.Kind.PAUSE;
+                    case SwarmState.Completed _, SwarmState.Failed _, SwarmState.Cancelled _ ->
+                            true;
+                };
+        return followed ? null : wish.name();
+    }
+
+    private static @Nullable Instant millis(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

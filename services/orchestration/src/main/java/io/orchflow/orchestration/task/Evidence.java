@@ -1,0 +1,49 @@
+package io.orchflow.orchestration.task;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One run of one frozen check.
+///
+/// @param round 0 for the run that decides the task, then one more for every person's `verify`
+/// @param check position in the task's checks
+/// @param exitCode 124: timed out, 128+n: ended by signal n
+/// @param baselineExitCode of the same check on the task's base; absent where the base is empty or
+///     for the merged tree
+/// @param outputSha256 of all of stdout and stderr
+/// @param inputsChanged paths the judged commit changed that the check itself reads
+/// @param assurance `sandboxed` or `cooperative`
+public record Evidence(
+        String id,
+        String agentId,
+        Stage stage,
+        int round,
+        int check,
+        String command,
+        String checkSha256,
+        int exitCode,
+        @Nullable Integer baselineExitCode,
+        String outputSha256,
+        long outputBytes,
+        List<String> inputsChanged,
+        String commit,
+        String assurance,
+        Instant finishedAt) {
+
+    public Evidence {
+        inputsChanged = List.copyOf(inputsChanged);
+    }
+
+    /// Which tree was judged.
+    public enum Stage {
+        /// The task's own commit.
+        COMMIT,
+        /// That commit merged with what main had become.
+        MERGED
+    }
+
+    public boolean passed() {
+        return exitCode == 0;
+    }
+}

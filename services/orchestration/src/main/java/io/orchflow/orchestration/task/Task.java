@@ -1,0 +1,71 @@
+package io.orchflow.orchestration.task;
+
+import io.orchflow.orchestration.plan.PlannedTask;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A task of a swarm.
+///
+/// @param attempts how many agents it has had
+/// @param evidence of its latest attempt, oldest first
+/// @param verifyRound how often a person asked for the checks again
+/// @param verifyPending evidence of that round is still missing
+public record Task(
+        PlannedTask planned,
+        List<FrozenCheck> checks,
+        TaskState state,
+        int attempts,
+        List<Evidence> evidence,
+        int verifyRound,
+        boolean verifyPending) {
+
+    public Task {
+        checks = List.copyOf(checks);
+        evidence = List.copyOf(evidence);
+        if (checks.isEmpty()) {
+            throw new IllegalArgumentException("task " + planned.id() + " has no check");
+        }
+    }
+
+    public static Task approved(PlannedTask planned) {
+        var checks = planned.acceptance().stream().map(FrozenCheck::freeze).toList();
+        return new Task(planned, checks, new TaskState.Waiting(), 0, List.of(), 0, false);
+    }
+
+    public String id() {
+        return planned.id();
+    }
+
+    public Task in(TaskState next) {
+        return new Task(planned, checks, next, attempts, evidence, verifyRound, verifyPending);
+    }
+
+    public Task attempted(TaskState.Running next) {
+        return new Task(planned, checks, next, attempts + 1, List.of(), 0, false);
+    }
+
+    public Task with(Evidence more) {
+        var all = new ArrayList<>(evidence);
+        all.add(more);
+        return new Task(planned, checks, state, attempts, all, verifyRound, verifyPending);
+    }
+
+    public Task verifyAgain() {
+        return new Task(planned, checks, state, attempts, evidence, verifyRound + 1, true);
+    }
+
+    public Task verified() {
+        return new Task(planned, checks, state, attempts, evidence, verifyRound, false);
+    }
+
+    /// The run of one check on one commit, if it was made already.
+    public boolean has(Evidence.Stage stage, int round, int check, String commit) {
+        return evidence.stream()
+                .anyMatch(
+                        e ->
+                                e.stage() == stage
+                                        && e.round() == round
+                                        && e.check() == check
+                                        && e.commit().equals(commit));
+    }
+}

@@ -1,0 +1,95 @@
+package io.orchflow.orchestration.worker;
+
+import io.orchflow.orchestration.swarm.Lease;
+import io.orchflow.orchestration.swarm.LeaseLost;
+import io.orchflow.orchestration.swarm.Swarm;
+import io.orchflow.orchestration.swarm.SwarmStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// One swarm as its present worker sees it: rows by the lease, the workspace by its epoch. Any
+/// thread.
+final class LeasedSwarm {
+    private static final long SHORTEST_PAUSE = 100;
+    private static final long LONGEST_PAUSE = 2_000;
+
+    private final Lease lease;
+    private final SwarmStore store;
+    private final AgentCalls calls;
+    private final Clock clock;
+    private final Runnable changed;
+
+    /// @param changed called after every change
+    LeasedSwarm(
+            Lease lease, SwarmStore store, AgentChannels channels, Clock clock, Runnable changed) {
+        this.lease = lease;
+        this.store = store;
+        this.calls = new AgentCalls(channels, lease);
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    SwarmStore store() {
+        return store;
+    }
+
+    AgentCalls calls() {
+        return calls;
+    }
+
+    Instant time() {
+        return clock.instant();
+    }
+
+    Swarm now() {
+        return store.find(lease.swarmId()).orElseThrow(() -> new LeaseLost(lease));
+    }
+
+    Swarm change(UnaryOperator<Swarm> step) {
+        var after = store.change(lease, step);
+        changed.run();
+        return after;
+    }
+
+    /// Tries a call again while the workspace cannot be reached, and says so in the swarm.
+    ///
+    /// @throws Stopped `stop` was raised meanwhile
+    <T> T persistently(StopSignal stop, Supplier<T> call) {
+        long pause = SHORTEST_PAUSE;
+        while (true) {
+            stop.check();
+            try {
+                var result = call.get();
+                if (pause > SHORTEST_PAUSE) {
+                    waiting(null);
+                }
+                return result;
+            } catch (Unreachable e) {
+                waiting(e.getMessage());
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+                stop.pause(pause);
+            }
+        }
+    }
+
+    void persistently(StopSignal stop, Runnable call) {
+        persistently(
+                stop,
+                () -> {
+                    call.run();
+                    return true;
+                });
+    }
+
+    private void waiting(@Nullable String reason) {
+        change(s -> Objects.equals(s.waiting(), reason) ? s : s.waiting(reason));
+    }
+}

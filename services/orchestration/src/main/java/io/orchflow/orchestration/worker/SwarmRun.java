@@ -1,0 +1,325 @@
+package io.orchflow.orchestration.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchflow.events.Ids;
+import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.swarm.Lease;
+import io.orchflow.orchestration.swarm.LeaseLost;
+import io.orchflow.orchestration.swarm.OutgoingMessage;
+import io.orchflow.orchestration.swarm.Swarm;
+import io.orchflow.orchestration.swarm.SwarmState;
+import io.orchflow.orchestration.swarm.SwarmStore;
+import io.orchflow.orchestration.swarm.Wish;
+import io.orchflow.orchestration.task.Task;
+import io.orchflow.orchestration.task.TaskState;
+import io.orchflow.workspace.v1.Attempt;
+import io.orchflow.workspace.v1.ControlRequest.Action;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The work of one leased swarm: brings what the workspace does to what people wish, and runs its
+/// tasks. One thread decides; each task has its own.
+final class SwarmRun implements Runnable {
+    private static final Logger LOG = Logger.getLogger(SwarmRun.class);
+    private static final long LONGEST_WAIT = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LeasedSwarm swarm;
+    private final MergeQueue merges;
+    private final StopSignal stop = new StopSignal();
+    private final Semaphore news = new Semaphore(0);
+    private final Map<String, Strand> strands = new HashMap<>();
+    private final AttemptWatch watch;
+
+    SwarmRun(
+            Lease lease, SwarmStore store, AgentChannels channels, Clock clock, MergeQueue merges) {
+        this.swarm = new LeasedSwarm(lease, store, channels, clock, this::wake);
+        this.merges = merges;
+        this.watch = new AttemptWatch(swarm.calls(), swarm.lease().swarmId());
+    }
+
+    /// Something may have changed.
+    void wake() {
+        if (news.availablePermits() == 0) {
+            news.release();
+        }
+    }
+
+    /// Lets everything go where it is; panes go on.
+    void stop() {
+        stop.raise();
+        wake();
+    }
+
+    String swarmId() {
+        return swarm.lease().swarmId();
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (swarm.lease().afterRestart()) {
+                swarm.change(Swarm::interrupt);
+            }
+            while (!stop.raised()) {
+                if (act() && strands.isEmpty() && let()) {
+                    return;
+                }
+                rest();
+            }
+        } catch (Stopped e) {
+            LOG.debugf("Swarm let go swarmId=%s", swarmId());
+        } catch (LeaseLost e) {
+            LOG.infof("Lease lost swarmId=%s epoch=%d", swarmId(), swarm.lease().epoch());
+        } finally {
+            stop.raise();
+            endStrands();
+            watch.close();
+        }
+    }
+
+    private boolean let() {
+        var now = swarm.now();
+        return now.idle() && swarm.store().release(swarm.lease(), now.commands());
+    }
+
+    private void rest() {
+        try {
+            if (news.tryAcquire(LONGEST_WAIT, TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.raise();
+        }
+    }
+
+    /// One round.
+    ///
+    /// @return whether nothing is left to do
+    private boolean act() {
+        strands.values().removeIf(Strand::over);
+        var now = swarm.now();
+        var wish = now.wish().kind();
+        switch (now.state()) {
+            case SwarmState.Pending _ -> {
+                if (wish == Wish.Kind.CANCEL) {
+                    cancel();
+                } else {
+                    swarm.change(s -> s.start(swarm.time()));
+                    wake();
+                }
+            }
+            case SwarmState.Running _ -> {
+                switch (wish) {
+                    case RUN -> goOn(now);
+                    case PAUSE -> pause();
+                    case CANCEL -> cancel();
+                }
+            }
+            case SwarmState.Paused _ -> {
+                switch (wish) {
+                    case RUN -> {
+                        swarm.change(s -> s.resumed(swarm.time()));
+                        wake();
+                    }
+                    case PAUSE -> deliver();
+                    case CANCEL -> cancel();
+                }
+            }
+            case SwarmState.Completed _, SwarmState.Failed _, SwarmState.Cancelled _ -> {}
+        }
+        verify(swarm.now());
+        return swarm.now().idle();
+    }
+
+    private void goOn(Swarm now) {
+        for (var task : now.tasks()) {
+            if (!task.state().settled() && !(task.state() instanceof TaskState.Waiting)) {
+                begin(task);
+            }
+        }
+        for (var agent : now.agents()) {
+            attend(agent);
+        }
+        deliver();
+        if (strands.isEmpty()) {
+            var finished = swarm.change(s -> s.finish(swarm.time()));
+            if (!finished.state().ended()) {
+                wake();
+            }
+        }
+    }
+
+    private void begin(Task task) {
+        strands.computeIfAbsent(
+                task.id(),
+                id ->
+                        new Strand(
+                                "task-" + id,
+                                halt -> new TaskRun(swarm, watch, merges, id, halt),
+                                this::wake));
+    }
+
+    private void verify(Swarm now) {
+        for (var task : now.tasks()) {
+            if (task.verifyPending() && !(now.state() instanceof SwarmState.Paused)) {
+                strands.computeIfAbsent(
+                        task.id(),
+                        id ->
+                                new Strand(
+                                        "verify-" + id,
+                                        halt -> new VerifyRun(swarm, id, halt),
+                                        this::wake));
+            }
+        }
+    }
+
+    /// What people asked of one agent alone, and what is left of a pause.
+    private void attend(Agent agent) {
+        switch (agent.wish()) {
+            case PAUSE -> {
+                if (agent.state() instanceof AgentState.Working
+                        || agent.state() instanceof AgentState.NeedsYou) {
+                    freeze(agent.id());
+                }
+            }
+            case RUN -> {
+                if (agent.state() instanceof AgentState.Paused) {
+                    thaw(agent.id());
+                }
+            }
+            case CANCEL -> {
+                if (agent.state().live() && !(agent.state() instanceof AgentState.Starting)) {
+                    control(agent.id(), Action.KILL);
+                }
+            }
+        }
+    }
+
+    private void thaw(String agentId) {
+        var attempt = control(agentId, Action.THAW);
+        if (attempt != null && attempt.getState() == Attempt.State.RUNNING) {
+            swarm.change(s -> s.agentThawed(agentId));
+        }
+    }
+
+    private void freeze(String agentId) {
+        var attempt = control(agentId, Action.FREEZE);
+        if (attempt != null) {
+            switch (attempt.getState()) {
+                case FROZEN ->
+                        swarm.change(
+                                s ->
+                                        s.agentStarted(agentId, attempt.getPaneId(), pid(attempt))
+                                                .agentFrozen(agentId));
+                case EXITED -> TaskRun.exited(swarm, agentId, attempt);
+                case RUNNING, STATE_UNSPECIFIED, UNRECOGNIZED ->
+                        throw new IllegalStateException("agent " + agentId + " did not freeze");
+            }
+        }
+    }
+
+    private static @Nullable Integer pid(Attempt attempt) {
+        return attempt.hasPid() ? attempt.getPid() : null;
+    }
+
+    /// @return null where the workspace knows no such attempt, or it has exited before
+    private @Nullable Attempt control(String agentId, Action action) {
+        try {
+            return swarm.persistently(
+                    stop, () -> swarm.calls().control(agentId, action, Ids.next()));
+        } catch (Refused e) {
+            if (e.notFound()) {
+                return null;
+            }
+            if (e.wrongState()) {
+                var attempt = swarm.persistently(stop, () -> swarm.calls().get(agentId));
+                return attempt.getState() == Attempt.State.EXITED ? attempt : null;
+            }
+            throw e;
+        }
+    }
+
+    /// PAUSED only once the kernel shows every process stopped.
+    private void pause() {
+        endStrands();
+        for (var agent : swarm.now().agents()) {
+            if (agent.state().live() && !(agent.state() instanceof AgentState.Paused)) {
+                freeze(agent.id());
+            }
+        }
+        swarm.change(
+                s ->
+                        s.state() instanceof SwarmState.Running
+                                        && s.wish().kind() == Wish.Kind.PAUSE
+                                ? s.paused(swarm.time())
+                                : s);
+        wake();
+    }
+
+    /// CANCELLED only once the kernel shows no process of it.
+    private void cancel() {
+        endStrands();
+        for (var agent : swarm.now().agents()) {
+            if (agent.state().live()) {
+                var killed = control(agent.id(), Action.KILL);
+                var code = killed != null && killed.hasExitCode() ? killed.getExitCode() : null;
+                swarm.change(s -> s.agentKilled(agent.id(), code));
+            }
+        }
+        swarm.change(s -> s.state().ended() ? s : s.cancelled(swarm.time()));
+        for (var agent : swarm.now().agents()) {
+            discard(agent.id());
+        }
+        wake();
+    }
+
+    private void discard(String agentId) {
+        try {
+            swarm.calls().discard(agentId);
+        } catch (Unreachable | Refused e) {
+            LOG.debugf("Clone not removed agentId=%s reason=%s", agentId, e.getMessage());
+        }
+    }
+
+    private void deliver() {
+        for (var message : swarm.store().undelivered(swarm.lease())) {
+            try {
+                swarm.calls().deliver(message, json(message));
+                swarm.store().delivered(swarm.lease(), message);
+            } catch (Refused e) {
+                LOG.infof(
+                        "Message not delivered messageId=%s agentId=%s reason=%s",
+                        message.messageId(), message.agentId(), e.getMessage());
+                swarm.store().delivered(swarm.lease(), message);
+            } catch (Unreachable e) {
+                return;
+            }
+        }
+    }
+
+    private static String json(OutgoingMessage message) {
+        var line = JSON.createObjectNode();
+        line.put("id", message.messageId());
+        line.putObject("from")
+                .put("kind", "user")
+                .put("id", message.fromUserId())
+                .put("name", message.fromName());
+        line.put("text", message.text());
+        line.put("sentAt", message.sentAt().toString());
+        return line.toString();
+    }
+
+    private void endStrands() {
+        strands.values().forEach(Strand::halt);
+        strands.values().forEach(Strand::join);
+        strands.clear();
+    }
+}

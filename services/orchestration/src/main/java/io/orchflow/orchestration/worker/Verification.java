@@ -1,0 +1,87 @@
+package io.orchflow.orchestration.worker;
+
+import io.orchflow.events.Ids;
+import io.orchflow.orchestration.task.Evidence;
+import io.orchflow.orchestration.task.Evidence.Stage;
+import io.orchflow.orchestration.task.Task;
+import io.orchflow.orchestration.task.Work;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a task's frozen checks and records what came of it. Every run is recorded on its own, so
+/// that one which was interrupted goes on where it was.
+final class Verification {
+    private final LeasedSwarm swarm;
+    private final StopSignal stop;
+
+    Verification(LeasedSwarm swarm, StopSignal stop) {
+        this.swarm = swarm;
+        this.stop = stop;
+    }
+
+    /// The checks on the task's own commit, each on its base first.
+    void ofCommit(String taskId, String agentId, Work work, int round) {
+        var task = swarm.now().task(taskId).orElseThrow();
+        for (int i = 0; i < task.checks().size(); i++) {
+            if (!task.has(Stage.COMMIT, round, i, work.commit())) {
+                var at = new At(task, agentId, Stage.COMMIT, round, i, work.commit());
+                record(at, baseline(at, work.baseCommit()), work);
+            }
+        }
+    }
+
+    /// The checks on the merged tree.
+    void ofMerge(String taskId, String agentId, Work work, String mergedCommit) {
+        var task = swarm.now().task(taskId).orElseThrow();
+        for (int i = 0; i < task.checks().size(); i++) {
+            if (!task.has(Stage.MERGED, 0, i, mergedCommit)) {
+                record(new At(task, agentId, Stage.MERGED, 0, i, mergedCommit), null, work);
+            }
+        }
+    }
+
+    /// One run that is due.
+    private record At(Task task, String agentId, Stage stage, int round, int check, String commit) {
+        String requestId(String suffix) {
+            return "%s:%s:%d:%d:%s".formatted(agentId, stage, round, check, suffix);
+        }
+
+        String command() {
+            return task.checks().get(check).command();
+        }
+    }
+
+    private @Nullable Integer baseline(At at, String base) {
+        if (base.isEmpty()) {
+            return null;
+        }
+        return run(at.requestId("base"), base, at.command()).exitCode();
+    }
+
+    private CheckRun run(String requestId, String commit, String command) {
+        return swarm.persistently(
+                stop, () -> swarm.calls().check(requestId, commit, command, stop));
+    }
+
+    private void record(At at, @Nullable Integer baseline, Work work) {
+        var run = run(at.requestId(at.commit()), at.commit(), at.command());
+        var evidence =
+                new Evidence(
+                        Ids.next(),
+                        at.agentId(),
+                        at.stage(),
+                        at.round(),
+                        at.check(),
+                        at.command(),
+                        at.task().checks().get(at.check()).sha256(),
+                        run.exitCode(),
+                        baseline,
+                        run.sha256(),
+                        run.bytes(),
+                        CheckInputs.changedBy(at.command(), work.changedPaths()),
+                        at.commit(),
+                        run.assurance(),
+                        swarm.time());
+        swarm.store().keepOutput(swarm.lease(), evidence.id(), run.output().toByteArray());
+        swarm.change(s -> s.proved(at.task().id(), evidence));
+    }
+}

@@ -1,0 +1,5 @@
+/// Does a leased swarm's work at the workspace agent.
+@NullMarked
+package io.orchflow.orchestration.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.orchflow.terminal.attachment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StreamQueryTest {
+
+    @Test
+    void readsTicketAndPosition() {
+        assertThat(StreamQuery.parse("ticket=a-b_c")).contains(new StreamQuery("a-b_c", 0));
+        assertThat(StreamQuery.parse("from=42&ticket=x")).contains(new StreamQuery("x", 42));
+    }
+
+    @Test
+    void refusesWhatIsNone() {
+        assertThat(StreamQuery.parse(null)).isEmpty();
+        assertThat(StreamQuery.parse("")).isEmpty();
+        assertThat(StreamQuery.parse("from=1")).isEmpty();
+        assertThat(StreamQuery.parse("ticket=x&from=-1")).isEmpty();
+        assertThat(StreamQuery.parse("ticket=x&from=one")).isEmpty();
+        assertThat(StreamQuery.parse("ticket=%zz")).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.terminal.attachment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.terminal.journal;
+
+import org.jspecify.annotations.NullMarked;

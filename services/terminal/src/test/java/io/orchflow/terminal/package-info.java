@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.terminal;
+
+import org.jspecify.annotations.NullMarked;

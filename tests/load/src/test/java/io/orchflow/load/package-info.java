@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -69,9 +69,20 @@ fi
 mount -n -t tmpfs -o mode=1777,size=1g,nosuid,nodev orchflow-tmp tmp
 mount -n --bind tmp var/tmp
 
-# Files that the work may not change, laid over it: SOURCE and TARGET in turn, one a line.
+# Files that the work may not change, laid over it: SOURCE and TARGET in turn, one a line. Each folder on the way becomes a
+# mount point, as those cannot be moved aside.
+pin() { # TARGET
+    way=./workspace
+    rest=$1
+    while [ "$rest" != "${rest#*/}" ]; do
+        way=$way/${rest%%/*}
+        rest=${rest#*/}
+        mountpoint -q "$way" || mount -n --bind "$way" "$way"
+    done
+}
 if [ -n "$overlay" ]; then
     while IFS= read -r source && IFS= read -r target; do
+        pin "$target"
         mount -n --bind "$source" "./workspace/$target"
     done <"$overlay"
 fi
@@ -115,6 +126,7 @@ while read -r _ _ _ _ target options _; do
     case $target in
     /dev/* | /proc | /tmp | /var/tmp) continue ;;
     /workspace | /home/agent) ;;
+    /workspace/*) [ -d "$(printf %b "$target")" ] || flags=ro,$flags ;;
     /dev) flags=ro,nosuid,noexec ;;
     *) flags=ro,$flags ;;
     esac

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The highest lease epoch seen for each swarm: a caller with a lower one has lost its lease
-/// and is
+/// The highest lease epoch seen for each swarm: a caller with a lower one has lost its lease and is
 /// refused, also after a restart of the agent.
 final class Fences {
 

@@ -29,7 +29,7 @@ final class JsonFolder {
 
     /// On return the value is on the disk.
     void write(String name, Object value) throws IOException {
-        Path fresh = folder.resolve(name + ".new");
+        Path fresh = folder.resolve(name + "." + System.nanoTime() + ".new");
         try (FileChannel channel =
                 FileChannel.open(
                         fresh,

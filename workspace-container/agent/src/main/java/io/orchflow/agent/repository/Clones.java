@@ -14,10 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Working copies of the authoritative repository that belong to somebody else from the moment
-/// they
-/// are made: each attempt's clone, and the main checkout. They share no object and no setting
-/// with
+/// Working copies of the authoritative repository that belong to somebody else from the moment they
+/// are made: each attempt's clone, and the main checkout. They share no object and no setting with
 /// it.
 public final class Clones {
 

@@ -17,8 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the tree of a commit into a folder: exactly what the commit holds, and files laid
-/// over it
+/// Writes the tree of a commit into a folder: exactly what the commit holds, and files laid over it
 /// where wished.
 final class Export {
 
@@ -105,8 +104,7 @@ final class Export {
         return Git.require(finished, arguments[0]).text().strip();
     }
 
-    /// The files are written by their future owner, who has no rights here and cannot reach
-    /// beyond
+    /// The files are written by their future owner, who has no rights here and cannot reach beyond
     /// the folder it starts in.
     private void extract(String tree, Map<String, String> objects, Path work, int uid)
             throws IOException {

@@ -17,8 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Git in a folder that commands of others have written to: whatever its settings, hooks and
-/// filters start, starts in a sandbox that shows nothing but this folder. What comes out is
-/// data to
+/// filters start, starts in a sandbox that shows nothing but this folder. What comes out is data to
 /// be checked.
 final class GuestGit {
 

@@ -11,10 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// The checkout that people work in: a clone of its own, kept in step with main in both
-/// directions,
+/// The checkout that people work in: a clone of its own, kept in step with main in both directions,
 /// never at the price of somebody's edits. Calls must not overlap; [MainBranch] sees to it.
 final class MainCheckout {
 
@@ -42,8 +42,7 @@ final class MainCheckout {
             git update-ref refs/remotes/orchflow/main "$COMMIT"
             """;
 
-    /// Exit code 4: something else than main is checked out. Local edits and files in the way
-    /// make
+    /// Exit code 4: something else than main is checked out. Local edits and files in the way make
     /// git refuse.
     private static final String FOLLOW =
             """
@@ -81,11 +80,17 @@ final class MainCheckout {
     }
 
     void ensure() throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder) || isEmpty(folder)) {
             String main = repository.main();
             clones.create(folder, main, uid);
             Files.createDirectories(delivered.getParent());
             Files.writeString(delivered, main);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
         }
     }
 

@@ -2,8 +2,7 @@ package io.orchflow.agent.repository;
 
 import java.util.regex.Pattern;
 
-/// What callers may name: nothing here can become an option, a revision expression or a way out
-/// of
+/// What callers may name: nothing here can become an option, a revision expression or a way out of
 /// a folder.
 public final class Names {
 

@@ -6,8 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Makes the sender wait while the receiver does not keep up, so that nothing piles up here. To
-/// be
+/// Makes the sender wait while the receiver does not keep up, so that nothing piles up here. To be
 /// made in the handler itself, before it returns; used by one thread.
 final class PacedObserver<T> implements StreamObserver<T> {
 

@@ -15,16 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where the authoritative repository comes from at the workspace's first start: an empty
-/// history,
+/// Where the authoritative repository comes from at the workspace's first start: an empty history,
 /// or somebody's repository.
 final class RepositorySource {
 
     private static final Duration CLONE_LIMIT = Duration.ofMinutes(10);
     private static final Set<String> SCHEMES = Set.of("https", "http", "git", "ssh", "file");
 
-    /// Export exactly what the tree holds; the tree's own attributes must not hide or rewrite
-    /// files
+    /// Export exactly what the tree holds; the tree's own attributes must not hide or rewrite files
     /// before a check.
     private static final String ATTRIBUTES = "* -export-ignore -export-subst\n";
 
@@ -39,8 +37,7 @@ final class RepositorySource {
         this.url = url.filter(given -> !given.isBlank()).map(String::strip);
     }
 
-    /// Opens the repository, and makes it first when it is not there. Interrupted, it is made
-    /// anew
+    /// Opens the repository, and makes it first when it is not there. Interrupted, it is made anew
     /// the next time.
     ///
     /// @throws IOException when the source cannot be cloned; the message names it, without

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// People's panes run in a sandbox too: the main checkout is theirs to write, the rest of the
-/// host
+/// People's panes run in a sandbox too: the main checkout is theirs to write, the rest of the host
 /// is out of sight.
 @Singleton
 class ConfinedPanes implements PersonSandbox {
@@ -42,8 +41,8 @@ class ConfinedPanes implements PersonSandbox {
             return argv;
         }
         try {
-            if (!Files.isDirectory(home)) {
-                Files.createDirectories(home);
+            Files.createDirectories(home);
+            if (!Integer.valueOf(users.person()).equals(Files.getAttribute(home, "unix:uid"))) {
                 Trees.giveTo(home, users.person());
             }
             SandboxSpec spec =

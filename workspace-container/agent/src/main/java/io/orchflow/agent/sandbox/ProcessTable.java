@@ -28,6 +28,11 @@ final class ProcessTable {
     /// @param cpuTicks user and system time of all its threads, clock ticks
     record Entry(int pid, int parent, char state, long startTime, long cpuTicks) {
 
+        /// Only what never changes.
+        Entry identity() {
+            return new Entry(pid, 0, ' ', startTime, 0);
+        }
+
         boolean dead() {
             return state == 'Z' || state == 'X';
         }
@@ -98,8 +103,7 @@ final class ProcessTable {
         return found;
     }
 
-    /// True when no thread of the process can run before it is continued: each is stopped, or
-    /// waits
+    /// True when no thread of the process can run before it is continued: each is stopped, or waits
     /// in the kernel with the stop already pending.
     static boolean stopped(Entry entry) {
         Path tasks = PROC.resolve(Integer.toString(entry.pid())).resolve("task");
@@ -156,8 +160,7 @@ final class ProcessTable {
                 .orElse(0);
     }
 
-    /// True when the process was started with this line in its environment; false when that
-    /// cannot
+    /// True when the process was started with this line in its environment; false when that cannot
     /// be read.
     static boolean startedWith(int pid, String variable) {
         return text(PROC.resolve(Integer.toString(pid)).resolve("environ"))

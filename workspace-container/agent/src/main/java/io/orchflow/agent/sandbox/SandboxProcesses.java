@@ -15,14 +15,12 @@ import java.util.stream.Collectors;
 /// The processes of one sandbox, from outside: stopped, continued and ended, each time until the
 /// kernel shows it.
 ///
-/// A process is known by pid and start time, so that a pid used again is never mistaken for it.
-/// The
+/// A process is known by pid and start time, so that a pid used again is never mistaken for it. The
 /// leader itself is never stopped: tmux would continue it at once.
 ///
 /// @param leader pid of the sandbox's leader, as this machine counts
 /// @param startTime of the leader, clock ticks after boot
-/// @param mark `NAME=value` in the environment of everything that runs in it; used where there
-/// are
+/// @param mark `NAME=value` in the environment of everything that runs in it; used where there are
 ///     no namespaces
 /// @param isolated whether the sandbox has a pid namespace
 public record SandboxProcesses(int leader, long startTime, String mark, boolean isolated) {
@@ -103,21 +101,17 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
         long end = System.nanoTime() + KILL_LIMIT.toNanos();
         Set<Entry> seen = new HashSet<>();
         while (System.nanoTime() < end) {
-            ProcessTable table = ProcessTable.read();
-            List<Entry> members = members(table);
-            members.forEach(
-                    entry -> seen.add(new Entry(entry.pid(), 0, ' ', entry.startTime(), 0)));
-            Optional<Entry> init = init(table);
-            if (init.isPresent()) {
-                // The kernel ends the whole namespace with it, before it is gone itself.
-                destroy(init.get());
-            } else {
+            List<Entry> members = members(ProcessTable.read());
+            members.forEach(entry -> seen.add(entry.identity()));
+            if (!isolated) {
                 signal("STOP", members);
                 members.forEach(SandboxProcesses::destroy);
-                ProcessTable.entry(leader)
-                        .filter(entry -> entry.startTime() == startTime)
-                        .ifPresent(SandboxProcesses::destroy);
             }
+            // The namespace's init dies with the leader, and the kernel ends the whole namespace before
+            // the init itself is gone.
+            ProcessTable.entry(leader)
+                    .filter(entry -> entry.startTime() == startTime)
+                    .ifPresent(SandboxProcesses::destroy);
             if (members.isEmpty() && !alive() && seen.stream().noneMatch(SandboxProcesses::there)) {
                 return;
             }

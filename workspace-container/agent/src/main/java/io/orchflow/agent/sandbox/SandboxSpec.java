@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One sandbox: what is visible in it and what runs.
 ///
 /// @param name of its private folder; letters, digits, `_` and `-`
-/// @param uid owner of `workspace` and user of the command, where sandboxes have users of their
-/// own
+/// @param uid owner of `workspace` and user of the command, where sandboxes have users of their own
 /// @param user the name of that user inside
 /// @param workspace shown writable at `/workspace`, where the command starts
 /// @param home shown writable at `/home/agent`; null: memory that ends with the sandbox

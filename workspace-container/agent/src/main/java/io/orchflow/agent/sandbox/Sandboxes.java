@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes sandboxes on this machine. The scripts that build them lie in the jar and are written
-/// out
+/// Makes sandboxes on this machine. The scripts that build them lie in the jar and are written out
 /// once, so that a sandbox outlives the agent's process. Safe for use by any thread.
 public final class Sandboxes {
 

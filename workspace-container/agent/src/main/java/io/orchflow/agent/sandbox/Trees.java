@@ -17,8 +17,7 @@ public final class Trees {
 
     private Trees() {}
 
-    /// Removes the folder with all below it; follows no link. Nothing happens when it is not
-    /// there.
+    /// Removes the folder with all below it; follows no link. Nothing happens when it is not there.
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -18,7 +18,7 @@ class SandboxProcessesTest {
     private static final int UID = 0x7800_0000 + 8;
 
     /// Busy in the foreground, in a session of its own, after a double fork, and in a nested
-    // namespace.
+    /// namespace.
     private static final String RESTLESS =
             """
             spin() { while :; do :; done; }

@@ -56,8 +56,7 @@ public record Evaluation(
         }
 
         Evaluation judge(String name, Classifier classifier) {
-            var verdicts =
-                    unseen.stream().map(one -> classifier.classify(one.text())).toList();
+            var verdicts = unseen.stream().map(one -> classifier.classify(one.text())).toList();
             double right = 0;
             double served = 0;
             double rightPlans = 0;

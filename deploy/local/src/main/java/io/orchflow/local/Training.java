@@ -42,7 +42,8 @@ final class Training {
     private static void deleteUnfinished(Path caches) throws IOException {
         try (var files = Files.list(caches)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (file.toString().endsWith(".config") || Files.size(file) == 0) {
+                boolean ours = file.getFileName().toString().startsWith("launcher.");
+                if (!ours && (file.toString().endsWith(".config") || Files.size(file) == 0)) {
                     System.out.println(
                             "  train          " + file.getFileName() + " was not finished");
                     Files.delete(file);

@@ -59,16 +59,19 @@ export function diffLine(text) {
   else line(`  ${dim(clipped)}`);
 }
 
-/** Cuts to `width` columns; control characters become visible, so that data cannot drive the terminal. */
+/** Control characters become visible, so that data cannot drive the terminal. */
+const visible = (text) => String(text).replaceAll('\t', '  ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
+
+/** Cuts to `width` columns. */
 export function clip(text, width) {
-  const safe = String(text).replaceAll('\t', '  ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
+  const safe = visible(text);
   const points = [...safe];
   return points.length <= width ? safe : `${points.slice(0, width - 1).join('')}…`;
 }
 
 export function wrap(text, width) {
   const lines = [''];
-  for (const word of String(text).split(/\s+/)) {
+  for (const word of visible(String(text).replace(/\s+/g, ' ')).split(' ')) {
     const last = lines[lines.length - 1];
     if (last && last.length + 1 + word.length > width) lines.push(clip(word, width));
     else lines[lines.length - 1] = last ? `${last} ${word}` : clip(word, width);

@@ -57,6 +57,7 @@ class SocketTunnel {
         HeaderRules.toService(headers, visitor, visitor.address());
         headers.set(HttpHeaders.CONNECTION, "Upgrade").set(HttpHeaders.UPGRADE, "websocket");
         headers.set(HttpHeaders.HOST, upstreams.authority(service));
+        headers.remove(HttpHeaders.ORIGIN); // judged here; a service would compare it with Host
         var head = new StringBuilder("GET ").append(request.uri()).append(" HTTP/1.1\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

@@ -3,6 +3,7 @@ package io.orchflow.orchestration.stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.orchflow.access.GrantWatch;
+import io.orchflow.access.Open;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// All events of one workspace on one socket: text frames `{id, type, conversationId?, swarmId?,
 /// data}`, after a first `{type: "hello", id}`. Query `after=<id>` goes on after an event that was
 /// seen; without it the stream begins now.
+@Open("the ticket in the query says who reads what")
 @WebSocket(path = "/api/orchestration/stream")
 public class StreamSocket {
     private static final Logger LOG = Logger.getLogger(StreamSocket.class);
@@ -29,13 +31,13 @@ public class StreamSocket {
     private static final CloseReason REVOKED = new CloseReason(4403, "revoked");
     private static final CloseReason RECONNECT = new CloseReason(1012, "reconnect");
 
-    private record Open(EventReader reader, GrantWatch.Registration grant) {}
+    private record Reading(EventReader reader, GrantWatch.Registration grant) {}
 
     private final Tickets tickets;
     private final EventHub hub;
     private final GrantWatch grants;
     private final ObjectMapper json;
-    private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, Reading> open = new ConcurrentHashMap<>();
 
     StreamSocket(Tickets tickets, EventHub hub, GrantWatch grants, ObjectMapper json) {
         this.tickets = tickets;
@@ -63,7 +65,7 @@ public class StreamSocket {
                         after,
                         new SocketSink(connection));
         var grant = grants.watch(ticket.get().sessionId(), new Revocation(connection));
-        open.put(connection.id(), new Open(reader, grant));
+        open.put(connection.id(), new Reading(reader, grant));
         if (connection.isClosed()) {
             closed(connection);
         }

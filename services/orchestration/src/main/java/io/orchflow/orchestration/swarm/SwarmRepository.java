@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.conversation.Assistant;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.stream.EventHub;
 import io.orchflow.orchestration.stream.EventLog;
@@ -32,6 +33,7 @@ public class SwarmRepository implements SwarmStore {
     private final PlanRepository plans;
     private final EventLog events;
     private final EventHub hub;
+    private final Assistant assistant;
     private final @Nullable String platformRun;
     private final Clock clock = Clock.systemUTC();
 
@@ -40,11 +42,13 @@ public class SwarmRepository implements SwarmStore {
             PlanRepository plans,
             EventLog events,
             EventHub hub,
+            Assistant assistant,
             SwarmConfig config) {
         this.transactions = transactions;
         this.plans = plans;
         this.events = events;
         this.hub = hub;
+        this.assistant = assistant;
         this.platformRun = config.platformRun().orElse(null);
     }
 
@@ -208,6 +212,12 @@ public class SwarmRepository implements SwarmStore {
         SwarmWrites.update(tx, before, after);
         var news = SwarmNews.of(before, after, clock.instant());
         events.append(tx, news.events());
+        var conversationId = after.origin().conversationId();
+        if (after.state().ended() && !before.state().ended() && conversationId != null) {
+            var correlationId = after.origin().correlationId();
+            var story = SwarmStory.of(after);
+            assistant.say(tx, conversationId, story, clock.instant(), correlationId);
+        }
         news.facts().forEach(fact -> tx.publish(after.id(), fact));
         return after;
     }

@@ -1,0 +1,157 @@
+package io.orchflow.orchestration.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.orchflow.problem.FieldError;
+import io.orchflow.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PlanRulesTest {
+    private static final String RECIPE = "web/page@0123456789ab";
+    private static final RecipeCatalogue CATALOGUE =
+            recipe ->
+                    recipe.equals(RECIPE)
+                            ? Optional.of(
+                                    new RecipeCatalogue.RecipeStep("web", "page", "0".repeat(64)))
+                            : Optional.empty();
+
+    @Test
+    void takesRecipesAndCommands() {
+        var tasks =
+                PlanRules.tasks(
+                        List.of(
+                                body("a", "recipe", RECIPE, null, List.of()),
+                                body(
+                                        "b",
+                                        "command",
+                                        null,
+                                        List.of("sh", "-c", "true"),
+                                        List.of("a"))),
+                        CATALOGUE);
+
+        assertEquals(RECIPE, tasks.getFirst().recipe());
+        assertEquals(List.of("sh", "-c", "true"), tasks.getLast().command());
+        assertEquals(List.of("a"), tasks.getLast().dependsOn());
+    }
+
+    @Test
+    void namesEveryFieldThatIsWrong() {
+        var wrong =
+                new TaskBody(
+                        "not an id",
+                        " ",
+                        null,
+                        "magic",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(new TaskBody.CheckBody("")));
+
+        assertEquals(
+                List.of(
+                        "tasks[0].id",
+                        "tasks[0].title",
+                        "tasks[0].role",
+                        "tasks[0].adapter",
+                        "tasks[0].acceptance[0].command"),
+                fields(wrong));
+    }
+
+    @Test
+    void refusesARecipeThatIsNotHereAndACommandThatIsNone() {
+        assertEquals(
+                List.of(
+                        "tasks[0].recipe",
+                        "tasks[1].recipe",
+                        "tasks[2].command",
+                        "tasks[3].command[0]"),
+                fields(
+                        body("a", "recipe", "web/page@ffffffffffff", null, List.of()),
+                        body("b", "recipe", null, null, List.of()),
+                        body("c", "command", null, List.of(), List.of()),
+                        body("d", "command", null, List.of(" "), List.of())));
+    }
+
+    @Test
+    void refusesUnknownDoubledAndCircularDependencies() {
+        assertEquals(List.of("tasks[0].dependsOn[0]"), fields(command("a", "x")));
+        assertEquals(List.of("tasks[1].id"), fields(command("a"), command("a")));
+        assertEquals(List.of("tasks[0].dependsOn"), fields(command("a", "a")));
+        assertEquals(
+                List.of("tasks[1].dependsOn"),
+                fields(command("a"), command("b", "c"), command("c", "b")));
+    }
+
+    @Test
+    void aPlanHasTasks() {
+        assertEquals(List.of("tasks"), fields());
+        assertEquals(List.of("tasks[0]"), fields((TaskBody) null));
+    }
+
+    @Test
+    void onlyWhatCanBeProvedCanBeApproved() {
+        var tasks = new ArrayList<>(PlanRules.tasks(List.of(command("a")), CATALOGUE));
+        var task = tasks.getFirst();
+        tasks.add(
+                new PlannedTask(
+                        "b",
+                        "b",
+                        "r",
+                        task.adapter(),
+                        null,
+                        null,
+                        task.command(),
+                        Map.of(),
+                        List.of(),
+                        List.of()));
+        var plan = new Plan(PlanSource.LOCAL, 1, Topology.PARALLEL, tasks);
+
+        var refused =
+                assertThrows(ProblemException.class, () -> PlanRules.approvable(plan, CATALOGUE));
+
+        assertEquals(
+                List.of("tasks[1].acceptance"),
+                refused.problem().errors().stream().map(FieldError::field).toList());
+    }
+
+    private static List<String> fields(@Nullable TaskBody... bodies) {
+        var refused =
+                assertThrows(
+                        ProblemException.class,
+                        () -> PlanRules.tasks(Arrays.asList(bodies), CATALOGUE));
+        assertEquals(400, refused.problem().status());
+        return refused.problem().errors().stream().map(FieldError::field).toList();
+    }
+
+    private static TaskBody command(String id, String... dependsOn) {
+        return body(id, "command", null, List.of("true"), List.of(dependsOn));
+    }
+
+    private static TaskBody body(
+            String id,
+            String adapter,
+            @Nullable String recipe,
+            @Nullable List<@Nullable String> command,
+            List<@Nullable String> dependsOn) {
+        return new TaskBody(
+                id,
+                "Title",
+                "developer",
+                adapter,
+                null,
+                recipe,
+                command,
+                null,
+                dependsOn,
+                List.of(new TaskBody.CheckBody("true")));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.swarm;
+
+import org.jspecify.annotations.NullMarked;

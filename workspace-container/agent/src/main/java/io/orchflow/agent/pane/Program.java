@@ -94,8 +94,6 @@ final class Program {
         } catch (TmuxException e) {
             // The next connection to tmux finds the pane dead.
             LOG.debugf("pane %s ended while tmux was away: %s", pane.paneId(), e.getMessage());
-        } catch (IOException e) {
-            LOG.warnf("end of pane %s: %s", pane.paneId(), e.getMessage());
         }
     }
 
@@ -120,7 +118,7 @@ final class Program {
         }
     }
 
-    private void awaitAllOutput() throws IOException, InterruptedException {
+    private void awaitAllOutput() throws InterruptedException {
         Tty terminal = tty;
         if (terminal == null) {
             return;
@@ -128,8 +126,14 @@ final class Program {
         EndMark mark = new EndMark();
         CountDownLatch seen = new CountDownLatch(1);
         pane.output().expect(mark, seen::countDown);
-        for (int i = 0; i < TRIES && !terminal.tryWrite(mark.bytes()); i++) {
-            Thread.sleep(PAUSE_MILLIS); // The terminal is full: tmux is reading it.
+        try {
+            for (int i = 0; i < TRIES && !terminal.tryWrite(mark.bytes()); i++) {
+                Thread.sleep(PAUSE_MILLIS); // The terminal is full: tmux is reading it.
+            }
+        } catch (IOException e) {
+            // tmux heard of the end first, had nothing left to read and has closed its side.
+            LOG.debugf("terminal of pane %s: %s", pane.paneId(), e.getMessage());
+            return;
         }
         if (!seen.await((long) TRIES * PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
             LOG.warnf("the last output of pane %s may be missing", pane.paneId());

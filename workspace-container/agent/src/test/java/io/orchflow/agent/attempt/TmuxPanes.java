@@ -164,7 +164,11 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
 
         @Override
         public void input(byte[] bytes) {
-            tmux("send-keys", "-t", window, "-H", HexFormat.ofDelimiter(" ").formatHex(bytes));
+            List<String> keys = new ArrayList<>(List.of("send-keys", "-t", window, "-H"));
+            for (byte next : bytes) {
+                keys.add(HexFormat.of().toHexDigits(next));
+            }
+            tmux(keys.toArray(String[]::new));
         }
     }
 }

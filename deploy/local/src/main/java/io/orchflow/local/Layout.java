@@ -60,8 +60,12 @@ record Layout(Path checkout, Path data) {
         return checkout.resolve("workspace-container/recipes");
     }
 
+    Path aotCaches() {
+        return checkout.resolve("deploy/local/target/aot");
+    }
+
     Path aotCache(String part) {
-        return checkout.resolve("deploy/local/target/aot").resolve(part + ".aot");
+        return aotCaches().resolve(part + ".aot");
     }
 
     /// The uber jar of a service, if it is built.

@@ -28,6 +28,15 @@ final class LocalSystem {
     private static final Duration SERVICE = Duration.ofMinutes(2);
     private static final int CONNECTIONS = 160;
 
+    /// Those that use something end before it: workspaces ends agents, so those who talk to agents
+    /// come first.
+    private static final List<List<String>> STOP_ORDER =
+            List.of(
+                    List.of("gateway"),
+                    List.of("orchestration", "terminal"),
+                    List.of("workspaces", "auth"),
+                    List.of("kafka", "redis", "postgres"));
+
     private final Layout layout;
     private final Console console;
     private final Supervisor supervisor;
@@ -147,19 +156,7 @@ final class LocalSystem {
     void stop() {
         supervisor.beginStop();
         long started = java.lang.System.nanoTime();
-        for (String name : List.of("gateway", "orchestration", "terminal", "workspaces", "auth")) {
-            supervisor.stop(name);
-        }
-        try (ExecutorService threads = Executors.newCachedThreadPool()) {
-            join(
-                    CompletableFuture.allOf(
-                            Stream.of("kafka", "redis", "postgres")
-                                    .map(
-                                            name ->
-                                                    CompletableFuture.runAsync(
-                                                            () -> supervisor.stop(name), threads))
-                                    .toArray(CompletableFuture[]::new)));
-        }
+        STOP_ORDER.forEach(this::stopTogether);
         int killed = Descendants.endAll();
         Folders.delete(layout.runtime());
         Folders.delete(layout.run());
@@ -168,6 +165,19 @@ final class LocalSystem {
                         .formatted(
                                 Console.seconds(started),
                                 killed == 0 ? "" : "; " + killed + " processes had to be killed"));
+    }
+
+    private void stopTogether(List<String> names) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            join(
+                    CompletableFuture.allOf(
+                            names.stream()
+                                    .map(
+                                            name ->
+                                                    CompletableFuture.runAsync(
+                                                            () -> supervisor.stop(name), threads))
+                                    .toArray(CompletableFuture[]::new)));
+        }
     }
 
     private void startPostgres() {

@@ -10,7 +10,7 @@ import java.util.Locale;
 record Service(String name, boolean database, int heapMiB) {
     static final Service GATEWAY = new Service("gateway", false, 128);
 
-    /// Those behind the gateway, in the order in which they are stopped.
+    /// Those behind the gateway.
     static final List<Service> BEHIND =
             List.of(
                     new Service("orchestration", true, 256),

@@ -28,6 +28,8 @@ final class Tour {
                     .cookieHandler(new CookieManager())
                     .build();
 
+    private String last = "";
+
     Tour(String url) {
         this.url = url;
     }
@@ -94,7 +96,10 @@ final class Tour {
                     client.send(
                             request.timeout(Duration.ofSeconds(30)).build(),
                             BodyHandlers.ofString());
-            System.out.println("  tour           " + path + " " + answer.statusCode());
+            if (!path.equals(last)) {
+                System.out.println("  tour           " + path + " " + answer.statusCode());
+            }
+            last = path;
             return answer.body();
         } catch (IOException e) {
             System.out.println("  tour           " + path + " " + e);

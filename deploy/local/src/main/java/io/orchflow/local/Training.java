@@ -16,7 +16,7 @@ final class Training {
             Path data = Files.createTempDirectory("orchflow-train");
             var layout = new Layout(checkout, data);
             Requirements.checkBuilt(layout);
-            Files.createDirectories(layout.aotCache("any").getParent());
+            Files.createDirectories(layout.aotCaches());
             var console = new Console(System.out);
             try (var _ = DataLock.take(layout)) {
                 Descendants.adopt();
@@ -28,10 +28,26 @@ final class Training {
                     system.stop();
                 }
             }
+            Path logs = layout.aotCaches().resolve("logs");
+            Folders.delete(logs);
+            Files.move(layout.logs(), logs);
             Folders.delete(data);
+            deleteUnfinished(layout.aotCaches());
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot train", e);
+        }
+    }
+
+    private static void deleteUnfinished(Path caches) throws IOException {
+        try (var files = Files.list(caches)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.toString().endsWith(".config") || Files.size(file) == 0) {
+                    System.out.println(
+                            "  train          " + file.getFileName() + " was not finished");
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

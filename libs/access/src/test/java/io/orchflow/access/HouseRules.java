@@ -73,22 +73,27 @@ public final class HouseRules {
     private final String root;
     private final Set<String> roles;
 
-    private HouseRules(String root, Set<String> roles) {
+    private HouseRules(JavaClasses classes, String root, Set<String> roles) {
+        this.classes = classes;
         this.root = root;
         this.roles = roles;
-        this.classes =
-                new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(root);
     }
 
     /// @param root package of the service, such as `io.orchflow.terminal`
     /// @param moreRoles suffixes of this service's technical classes besides the usual ones
     /// @throws AssertionError naming every class that breaks a rule
     public static void check(String root, String... moreRoles) {
+        var imported =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(root);
+        check(imported, root, moreRoles);
+    }
+
+    static void check(JavaClasses classes, String root, String... moreRoles) {
         var roles = new HashSet<>(ROLES);
         roles.addAll(Arrays.asList(moreRoles));
-        var rules = new HouseRules(root, roles);
+        var rules = new HouseRules(classes, root, roles);
         rules.pureDomain();
         rules.noCycles();
         rules.noEntityInTheWebLayer();

@@ -84,18 +84,19 @@ public final class Child implements AutoCloseable {
 
     /// SIGKILL.
     public void kill() {
-        handle.destroyForcibly();
+        handle.toHandle().destroyForcibly();
     }
 
+    /// [Process#destroy] would close its output too, and its last words be lost.
     private void signal(String name) {
         if (name.equals("TERM")) {
-            handle.destroy();
+            handle.toHandle().destroy();
             return;
         }
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(handle.pid())).start().waitFor();
         } catch (IOException e) {
-            handle.destroy();
+            handle.toHandle().destroy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +119,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
-                        jars + ":" + jars + "/*",
+                        jars + "/*",
                         MAIN.replace('/', '.')));
         for (String file : List.of("server.properties", "client.properties", "topics", "ready")) {
             command.add(folder.resolve(file).toString());
@@ -130,7 +132,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
                 folder,
                 log,
                 ChildSpec.Stop.TERM,
-                Duration.ofSeconds(20));
+                Duration.ofMinutes(1));
     }
 
     @Override
@@ -237,7 +239,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
                 var main = Packages.resource("/" + MAIN + ".class")) {
             byte[] names = list.readAllBytes();
             byte[] key = concatenated(names, main.readAllBytes());
-            return Packages.unpacked("kafka", key, target -> fill(target, names));
+            return Packages.unpacked("kafka-jars", key, target -> fill(target, names));
         } catch (IOException e) {
             throw new UncheckedIOException("the broker's jars cannot be read", e);
         }
@@ -252,8 +254,20 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
             String name = Path.of(path).getFileName().toString();
             Packages.copyFile(JARS + name, target.resolve(name));
         }
-        Packages.copyFile("/" + MAIN + ".class", target.resolve(MAIN + ".class"));
-        Packages.copyFile(
-                "/orchflow-broker-log4j2.properties", target.resolve("log4j2.properties"));
+        // A jar, since AOT caches want no folders on the class path.
+        try (var jar =
+                new JarOutputStream(Files.newOutputStream(target.resolve("orchflow-broker.jar")))) {
+            copy("/" + MAIN + ".class", MAIN + ".class", jar);
+            copy("/orchflow-broker-log4j2.properties", "log4j2.properties", jar);
+        }
+    }
+
+    private static void copy(String resource, String entry, JarOutputStream jar)
+            throws IOException {
+        jar.putNextEntry(new JarEntry(entry));
+        try (var in = Packages.resource(resource)) {
+            in.transferTo(jar);
+        }
+        jar.closeEntry();
     }
 }

@@ -122,10 +122,15 @@ public final class PackagedService implements AutoCloseable {
         stop();
     }
 
-    /// The uber jar that packaging a module leaves in its `target`.
+    /// The uber jar that packaging a module leaves in its `target`, or the one that
+    /// `ORCHFLOW_<ARTIFACT>_JAR` in the environment names.
     ///
     /// @throws IllegalStateException it was not packaged
     public static Path runner(Path module, String artifact) {
+        var named = System.getenv("ORCHFLOW_" + artifact.toUpperCase(Locale.ROOT) + "_JAR");
+        if (named != null) {
+            return Path.of(named);
+        }
         var jar = module.resolve("target").resolve(artifact + "-0.1.0-SNAPSHOT-runner.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: package that module first");

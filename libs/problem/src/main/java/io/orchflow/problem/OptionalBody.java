@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// On a resource method whose body may be missing: it is then given null. Without this, a missing
+/// On the body of a resource method that may be missing: it is then null. Without this, a missing
 /// body is a 400.
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target(ElementType.PARAMETER)
 public @interface OptionalBody {}

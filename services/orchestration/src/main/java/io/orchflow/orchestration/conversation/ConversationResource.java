@@ -13,6 +13,7 @@ import io.orchflow.problem.Correlation;
 import io.orchflow.problem.Page;
 import io.orchflow.problem.Problems;
 import io.orchflow.problem.Validation;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -178,6 +179,7 @@ public class ConversationResource {
 
     @GET
     @Path("/{id}/events")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(Permission.CONVERSATION_READ)
     public Multi<OutboundSseEvent> events(

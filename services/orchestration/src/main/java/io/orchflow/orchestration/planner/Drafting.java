@@ -7,6 +7,7 @@ import io.orchflow.orchestration.plan.PlanSource;
 import io.orchflow.orchestration.plan.PlannedTask;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +58,8 @@ record Drafting(Recipe recipe, Map<String, String> parameters, String folder) {
     /// As names() of the runner's lib/parameters.mjs, as far as titles and checks use them.
     private Map<String, String> names() {
         var names = new HashMap<>(parameters);
+        var language = parameters.getOrDefault("language", "");
+        names.putAll(recipe.variants().getOrDefault(language, Map.of()));
         var label = parameters.getOrDefault("entity", "").replace('-', ' ');
         var labels = parameters.getOrDefault("entities", "").replace('-', ' ');
         names.put("label", label);
@@ -65,6 +68,7 @@ record Drafting(Recipe recipe, Map<String, String> parameters, String folder) {
         names.put("Labels", capital(labels));
         names.put("snake", label.replace(' ', '_'));
         names.put("snakes", labels.replace(' ', '_'));
+        names.put("ENV", labels.replace(' ', '_').toUpperCase(Locale.ROOT) + "_FILE");
         return names;
     }
 
@@ -72,8 +76,14 @@ record Drafting(Recipe recipe, Map<String, String> parameters, String folder) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
+    /// A value may name others, one level deep.
+    ///
     /// @throws IllegalArgumentException for a name that has no value: a mistake in the catalogue
     private static String fill(String text, Map<String, String> names) {
+        return once(once(text, names), names);
+    }
+
+    private static String once(String text, Map<String, String> names) {
         return HOLE.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), names)));
     }

@@ -21,20 +21,11 @@ final class ParameterReader {
                     "python", List.of("python", "python3", "py"));
     /// What the programs of the recipes call something of their own.
     private static final Set<String> TAKEN =
-            Set.of(
-                    "account",
-                    "health",
-                    "http",
-                    "token",
-                    "collection",
-                    "server",
-                    "main",
-                    "throttle",
-                    "password",
-                    "login",
-                    "register",
-                    "me",
-                    "api");
+            Set.copyOf(
+                    Words.of(
+                            "store cli command record app page route account health http token"
+                                    + " collection server main throttle password login register"
+                                    + " me api"));
 
     private final Catalogue catalogue;
 

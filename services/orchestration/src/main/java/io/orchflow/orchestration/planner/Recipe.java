@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param digest SHA-256 of the recipe's files, 64 hex digits
 /// @param languages words such as `node`; the first is the default
 /// @param parameters default values by name, in the catalogue's order
+/// @param variants names that a language adds to those of titles and checks
 record Recipe(
         String id,
         String title,
@@ -19,6 +20,7 @@ record Recipe(
         List<String> keywords,
         List<String> examples,
         Map<String, String> parameters,
+        Map<String, Map<String, String>> variants,
         List<Step> steps) {
 
     Recipe {

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -92,7 +94,20 @@ final class RecipeStore implements RecipeCatalogue {
                 list(node.path("keywords"), JsonNode::asText),
                 list(node.path("examples"), JsonNode::asText),
                 parameters,
+                variants(node.path("variants")),
                 list(node.path("tasks"), RecipeStore::step));
+    }
+
+    private static Map<String, Map<String, String>> variants(JsonNode node) {
+        var variants = new HashMap<String, Map<String, String>>();
+        for (var variant : node.properties()) {
+            var names = new HashMap<String, String>();
+            variant.getValue()
+                    .properties()
+                    .forEach(name -> names.put(name.getKey(), name.getValue().asText()));
+            variants.put(variant.getKey(), names);
+        }
+        return variants;
     }
 
     private static Recipe.Step step(JsonNode node) {

@@ -246,7 +246,7 @@ public class SwarmRepository implements SwarmStore {
         var tasks = new ArrayList<Task>();
         tx.query(
                         """
-                        select *, planned::text as planned from task where swarm_id = $1 order by position
+                        select *, planned::text as planned_text from task where swarm_id = $1 order by position
                         """,
                         swarmId)
                 .forEach(

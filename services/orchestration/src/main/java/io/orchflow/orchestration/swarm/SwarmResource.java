@@ -10,6 +10,7 @@ import io.orchflow.outbox.Transactions;
 import io.orchflow.problem.Page;
 import io.orchflow.problem.Problems;
 import io.orchflow.problem.Validation;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -90,6 +91,7 @@ public class SwarmResource {
 
     @GET
     @Path("/{id}/events")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(Permission.SWARM_READ)
     public Multi<OutboundSseEvent> events(

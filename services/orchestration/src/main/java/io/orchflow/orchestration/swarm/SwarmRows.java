@@ -65,7 +65,7 @@ final class SwarmRows {
         var commands = strings(row, "check_commands");
         var digests = strings(row, "check_digests");
         return new Task(
-                plans.read(row.getString("planned")),
+                plans.read(row.getString("planned_text")),
                 IntStream.range(0, commands.size())
                         .mapToObj(i -> new FrozenCheck(commands.get(i), digests.get(i)))
                         .toList(),

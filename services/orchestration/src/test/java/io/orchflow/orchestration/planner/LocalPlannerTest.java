@@ -93,6 +93,17 @@ class LocalPlannerTest {
     }
 
     @Test
+    void everyOptionOfAQuestionIsUnderstood() {
+        var question =
+                assertInstanceOf(
+                        Question.class, propose("make something with books, maybe an app"));
+        for (var option : question.options()) {
+            var answer = propose(option, "index.js");
+            assertInstanceOf(Planned.class, answer, option + " → " + answer);
+        }
+    }
+
+    @Test
     void aShortAnswerIsReadTogetherWithTheRequestItIsAbout() {
         var earlier =
                 List.of(
@@ -109,6 +120,23 @@ class LocalPlannerTest {
                 assertInstanceOf(NoFit.class, propose("Train a neural network that detects cats"));
         assertTrue(noFit.text().contains("no plan that I could honestly offer"));
         assertTrue(noFit.suggestions().contains("Connect a model provider"));
+    }
+
+    @Test
+    void everyRecipeBecomesAPlanWithoutHoles() {
+        for (var text :
+                List.of(
+                        "Build a web app for my garden plants",
+                        "Write a command-line tool in Python for expenses",
+                        "Write a command line tool to track expenses",
+                        "Run the tests of this repository and write a report")) {
+            var planned = assertInstanceOf(Planned.class, propose(text, "a.js"), text);
+            assertTrue(planned.plan().tasks().size() >= 3, text);
+            for (var task : planned.plan().tasks()) {
+                assertFalse(task.toString().contains("{{"), task.toString());
+                assertFalse(task.acceptance().isEmpty(), task.toString());
+            }
+        }
     }
 
     @Test

@@ -109,9 +109,9 @@ public class PaneResource {
 
     @POST
     @Path("pane/{paneId}/ticket")
-    @OptionalBody
     @Requires(Permission.TERMINAL_VIEW)
-    public Response ticket(@PathParam("paneId") String paneId, @Nullable NewTicketView body) {
+    public Response ticket(
+            @PathParam("paneId") String paneId, @OptionalBody @Nullable NewTicketView body) {
         var asked = body == null || body.role() == null ? null : PaneRole.parse(body.role());
         var location = located(paneId, Permission.TERMINAL_VIEW);
         var mayDrive = Access.may(current.get(), Permission.TERMINAL_DRIVE, location.teamId());

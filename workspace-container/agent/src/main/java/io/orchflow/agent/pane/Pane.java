@@ -15,14 +15,13 @@ public interface Pane {
     @Nullable String swarmId();
 
     /// The process of the pane's own command, as this agent's pid namespace counts it; empty once
-    // it is dead.
+    /// it is dead.
     OptionalInt pid();
 
     /// Completes once the program has ended and all its output is in the ring; already complete for
-    // a pane that was
-    /// found dead. Never completes exceptionally. Dependent actions run on a virtual thread when
-    // the `…Async` methods
-    /// are used with the caller's own executor; without one they must not block.
+    /// a pane that was found dead. Never completes exceptionally. Dependent actions run on a
+    /// virtual thread when the `…Async` methods are used with the caller's own executor; without
+    /// one they must not block.
     CompletableFuture<PaneExit> exited();
 
     /// Writes to the program's terminal, whoever holds the lease.

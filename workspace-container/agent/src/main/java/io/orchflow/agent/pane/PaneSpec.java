@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// What to run in a new pane.
 ///
 /// @param paneId made by [#newId]; the caller knows it before the pane is there, to put it into the
-// environment
+///     environment
 /// @param requestId a second launch with the same one finds the first one's pane, also after a
-// restart; null: no such wish
+///     restart; null: no such wish
 /// @param opener holds the lease at first
 /// @param agentId the swarm attempt this pane belongs to; null for a person's pane
 /// @param argv the program and its arguments, run as they are, by no shell; never logged

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Every pane of this workspace that was not closed, those found again after a restart of the agent
-// included. All of
-/// it is there before [jakarta.enterprise.event.Observes] of a `StartupEvent` with the default
-// priority runs.
+/// included. All of it is there before [jakarta.enterprise.event.Observes] of a `StartupEvent` with
+/// the default priority runs.
 public interface Panes {
 
     /// Oldest first.

@@ -3,7 +3,7 @@ package io.orchflow.agent.pane;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /// Who acts, as the calling service has verified it. `name` is for people and is no part of the
-// identity.
+/// identity.
 public record Principal(Kind kind, String id, String name) {
 
     /// What kind of actor it is.

@@ -1,5 +1,5 @@
 /// Panes: their output rings, viewers, leases and lives. One pane is one tmux window with one
-// program.
+/// program.
 @NullMarked
 package io.orchflow.agent.pane;
 

@@ -18,7 +18,7 @@ public interface WorkspaceConfig {
     Path dir();
 
     /// The private runtime folder of this workspace (short path, 0700): tmux socket,
-    // `endpoint.json`.
+    /// `endpoint.json`.
     Path runtimeDir();
 
     /// The main checkout, the workspace's root.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.problem;
+
+import org.jspecify.annotations.NullMarked;

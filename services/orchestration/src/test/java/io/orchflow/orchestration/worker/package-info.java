@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,370 @@
+package io.orchflow.agent.pane;
+
+import io.grpc.Status;
+import io.orchflow.agent.journal.Journal;
+import io.orchflow.agent.kernel.ExitWatch;
+import io.orchflow.agent.tmux.Batch;
+import io.orchflow.agent.tmux.TmuxClient;
+import io.orchflow.agent.tmux.TmuxException;
+import io.orchflow.agent.tmux.TmuxListener;
+import io.orchflow.agent.tmux.TmuxServer;
+import io.orchflow.agent.workspace.WorkspaceConfig;
+import io.orchflow.workspace.v1.AgentStarted;
+import io.orchflow.workspace.v1.JournalEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// All panes, and the connection to tmux that they share. Finds the panes of earlier lives of the
+/// agent again.
+@ApplicationScoped
+public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
+
+    /// Panes a workspace may have, exited ones that were not closed included.
+    static final int MAX_PANES = 500;
+
+    private static final Logger LOG = Logger.getLogger(PaneRegistry.class);
+    private static final Duration LEASE_GRACE = Duration.ofSeconds(10);
+    private static final int RECONNECT_MILLIS = 250;
+
+    private record Entry(TmuxPane pane, Program program) {}
+
+    private final PaneContext context;
+    private final TmuxServer server;
+    private final Map<String, Entry> panes = new ConcurrentHashMap<>();
+    private final Map<Integer, TmuxPane> byTmux = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<TmuxPane>> byRequest = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    // Panes with output since the last [#drained]; the reader's own.
+    private final List<TmuxPane> fresh = new ArrayList<>();
+    private volatile @Nullable TmuxClient client;
+    private volatile boolean closing;
+
+    PaneRegistry(WorkspaceConfig config, Journal journal) throws IOException {
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("lease-timer").factory());
+        Files.createDirectories(config.runtimeDir().resolve("gates"));
+        server = new TmuxServer(config.runtimeDir());
+        context =
+                new PaneContext(
+                        this::client,
+                        new PaneStore(config.state()),
+                        journal,
+                        new ExitWatch(),
+                        timer,
+                        config.runtimeDir().resolve("gates"),
+                        LEASE_GRACE);
+    }
+
+    // ---------------------------------------------------------------------------------------------
+    // look-ups
+
+    @Override
+    public List<Pane> all() {
+        return panes.values().stream()
+                .map(Entry::pane)
+                .sorted(java.util.Comparator.comparingLong(pane -> pane.record().number()))
+                .map(Pane.class::cast)
+                .toList();
+    }
+
+    @Override
+    public Optional<Pane> find(String paneId) {
+        return Optional.ofNullable(panes.get(paneId)).map(Entry::pane);
+    }
+
+    @Override
+    public Optional<Pane> findByAgent(String agentId) {
+        return all().stream().filter(pane -> agentId.equals(pane.agentId())).findFirst();
+    }
+
+    TmuxPane get(String paneId) {
+        Entry entry = panes.get(paneId);
+        if (entry == null) {
+            throw Wire.noSuchPane(paneId);
+        }
+        return entry.pane;
+    }
+
+    // --------------------------------------------------------------------------------------- open
+    // and close
+
+    @Override
+    public Pane launch(PaneSpec spec) {
+        String requestId = spec.requestId();
+        if (requestId == null) {
+            return open(spec);
+        }
+        CompletableFuture<TmuxPane> mine = new CompletableFuture<>();
+        CompletableFuture<TmuxPane> first = byRequest.putIfAbsent(requestId, mine);
+        if (first != null) {
+            return joinFirst(first);
+        }
+        try {
+            mine.complete(open(spec));
+            return mine.join();
+        } catch (RuntimeException e) {
+            byRequest.remove(requestId);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean close(String paneId, Principal by) {
+        Entry entry = panes.remove(paneId);
+        if (entry == null || !entry.pane.close(by)) {
+            return false;
+        }
+        String requestId = entry.pane.record().requestId();
+        if (requestId != null) {
+            byRequest.remove(requestId);
+        }
+        PaneWindow window = entry.pane.window();
+        if (window != null) {
+            byTmux.remove(window.pane());
+            new PaneEnd(context, window).run();
+        }
+        entry.program.release();
+        return true;
+    }
+
+    private static Pane joinFirst(CompletableFuture<TmuxPane> first) {
+        try {
+            return first.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private TmuxPane open(PaneSpec spec) {
+        if (panes.size() >= MAX_PANES) {
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("the workspace has " + MAX_PANES + " panes already")
+                    .asRuntimeException();
+        }
+        PaneRecord record = PaneRecords.fresh(spec, numbers.incrementAndGet());
+        TmuxPane pane = new TmuxPane(context, record, 0);
+        Program program = new Program(context, pane);
+        context.store().write(record);
+        panes.put(spec.paneId(), new Entry(pane, program));
+        try {
+            program.prepare();
+            PaneWindow window = PaneOpening.start(context, spec, found -> isIn(pane, found));
+            program.watch(window);
+            pane.opened(spec.opener());
+            program.go();
+            return pane;
+        } catch (IOException | RuntimeException e) {
+            close(spec.paneId(), Principals.SYSTEM);
+            throw Status.UNAVAILABLE
+                    .withDescription("the pane could not be opened: " + e.getMessage())
+                    .withCause(e)
+                    .asRuntimeException();
+        }
+    }
+
+    private void isIn(TmuxPane pane, PaneWindow window) {
+        pane.isIn(window);
+        byTmux.put(window.pane(), pane);
+    }
+
+    // -------------------------------------------------------------------------------------- start
+    // and end
+
+    /// Connects to tmux, starting it where it is not running, and finds the panes of earlier lives
+    /// again.
+    public void start() throws IOException {
+        for (PaneRecord record : context.store().readAll()) {
+            TmuxPane pane = new TmuxPane(context, record, PaneRecords.nextSeq(record));
+            panes.put(record.paneId(), new Entry(pane, new Program(context, pane)));
+            numbers.accumulateAndGet(record.number(), Math::max);
+            String requestId = record.requestId();
+            if (requestId != null) {
+                byRequest.put(requestId, CompletableFuture.completedFuture(pane));
+            }
+        }
+        connect();
+    }
+
+    /// Ends the control client; tmux and its panes stay, and the next agent finds them.
+    public void disconnect() {
+        closing = true;
+        TmuxClient now = client;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    /// Ends every pane's terminal and tmux itself.
+    public void endAll() throws IOException {
+        disconnect();
+        server.kill();
+    }
+
+    private void connect() throws IOException {
+        server.ensureRunning();
+        byTmux.clear();
+        TmuxClient connected = server.connect(this);
+        Batch list =
+                new Batch()
+                        .add(
+                                "list-panes",
+                                "-s",
+                                "-t",
+                                "=" + TmuxServer.SESSION,
+                                "-F",
+                                PaneWindow.FORMAT);
+        // Taken over on the reader thread: whatever comes behind the reply is counted.
+        Map<String, PaneWindow> windows =
+                connected.run(list, replies -> takeOver(replies.getFirst().text()));
+        client = connected;
+        int found = 0;
+        int lost = 0;
+        for (Entry entry : List.copyOf(panes.values())) {
+            PaneWindow window = windows.get(entry.pane.paneId());
+            if (entry.pane.exited().isDone()) {
+                continue;
+            }
+            if (window == null) {
+                lost++;
+                entry.pane.ended(null);
+            } else {
+                found++;
+                resume(entry, window);
+            }
+        }
+        killStrangers(connected, windows);
+        AgentStarted.Builder started =
+                AgentStarted.newBuilder().setPanesFound(found).setPanesLost(lost);
+        context.journal()
+                .append(
+                        JournalEntry.newBuilder()
+                                .setActor(Wire.principal(Principals.SYSTEM))
+                                .setAgentStarted(started));
+        LOG.infof("connected to tmux, panesFound=%d panesLost=%d", found, lost);
+    }
+
+    private Map<String, PaneWindow> takeOver(List<String> lines) {
+        Map<String, PaneWindow> windows = new HashMap<>();
+        for (String line : lines) {
+            PaneWindow window = PaneWindow.parse(line);
+            windows.put(window.name(), window);
+            Entry entry = panes.get(window.name());
+            if (entry != null) {
+                if (!entry.pane.exited().isDone()) {
+                    entry.pane.output().jump(PaneRecords.nextSeq(entry.pane.record()));
+                }
+                isIn(entry.pane, window);
+            }
+        }
+        return windows;
+    }
+
+    private void resume(Entry entry, PaneWindow window) throws IOException {
+        entry.pane.expireLeaseOfAbsent();
+        if (window.dead()) {
+            entry.pane.ended(window.exitCode());
+        } else {
+            entry.program.watch(window);
+            entry.program.go();
+        }
+    }
+
+    private void killStrangers(TmuxClient connected, Map<String, PaneWindow> windows) {
+        Set<String> known = Set.copyOf(panes.keySet());
+        for (PaneWindow window : windows.values()) {
+            if (!known.contains(window.name()) && !window.name().equals("anchor")) {
+                connected.ask("kill-window", "-t", "@" + window.window());
+            }
+        }
+    }
+
+    private TmuxClient client() {
+        TmuxClient now = client;
+        if (now == null) {
+            throw TmuxException.gone("tmux is not there");
+        }
+        return now;
+    }
+
+    // ------------------------------------------------------------------------------- what tmux
+    // says by itself
+
+    @Override
+    public void output(int pane, byte[] buffer, int length) {
+        TmuxPane target = byTmux.get(pane);
+        if (target != null) {
+            target.output().append(buffer, length);
+            if (!fresh.contains(target)) {
+                fresh.add(target);
+            }
+        }
+    }
+
+    @Override
+    public void drained() {
+        for (TmuxPane pane : fresh) {
+            pane.output().pass();
+        }
+        fresh.clear();
+    }
+
+    @Override
+    public void paused(int pane) {
+        LOG.warnf("tmux has paused a pane: output was not read in time");
+        TmuxPane target = byTmux.get(pane);
+        TmuxClient now = client;
+        if (target != null && now != null) {
+            Batch go = new Batch().add("refresh-client", "-A", "%" + pane + ":continue");
+            // Whatever comes behind the reply is counted again; what was not sent before is lost.
+            now.run(go, (_, _) -> resync(target));
+        }
+    }
+
+    private static void resync(TmuxPane pane) {
+        pane.output().jump(0);
+        Thread.startVirtualThread(pane.output()::pass);
+    }
+
+    @Override
+    public void disconnected() {
+        client = null;
+        if (!closing) {
+            LOG.warn("the control client has ended; connecting again");
+            Thread.startVirtualThread(this::reconnect);
+        }
+    }
+
+    private void reconnect() {
+        while (!closing && client == null) {
+            try {
+                connect();
+                panes.values().forEach(entry -> entry.pane.output().pass());
+            } catch (IOException | RuntimeException e) {
+                LOG.errorf("tmux is not to be reached: %s", e.getMessage());
+                try {
+                    Thread.sleep(RECONNECT_MILLIS);
+                } catch (InterruptedException _) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -57,7 +57,8 @@ public final class SessionCookie {
                 .setSameSite(CookieSameSite.LAX)
                 .setSecure(origins.secure())
                 .setMaxAge(maxAge)
-                .encode();
+                .encode()
+                .replace("HTTPOnly", "HttpOnly");
     }
 
     static String digest(String secret) {

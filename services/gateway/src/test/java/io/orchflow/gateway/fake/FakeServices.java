@@ -72,7 +72,12 @@ public final class FakeServices {
                                 request.body().onSuccess(_ -> request.connection().close());
                             } else if (request.path().equals("/api/workspaces/slow")) {
                                 created.incrementAndGet();
-                                vertx.setTimer(700, _ -> echo("workspaces", request));
+                                request.body()
+                                        .onSuccess(
+                                                _ ->
+                                                        vertx.setTimer(
+                                                                700,
+                                                                _ -> request.response().end("{}")));
                             } else if (request.path().equals("/api/workspaces/create")) {
                                 request.response().setStatusCode(202);
                                 request.response().putHeader("Location", "/made");

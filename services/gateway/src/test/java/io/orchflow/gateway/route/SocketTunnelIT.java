@@ -42,9 +42,15 @@ class SocketTunnelIT {
     void firstFrameArrivesAndMessagesComeBack() {
         var texts = Promise.<String>promise();
         var bytes = Promise.<Buffer>promise();
-        var socket = open("/api/terminal/echo?ticket=abc", Map.of("X-Orchflow-User", "root"));
-        socket.textMessageHandler(texts::tryComplete);
-        socket.binaryMessageHandler(bytes::tryComplete);
+        var headers = Map.of("X-Orchflow-User", "root");
+        var socket =
+                Sockets.get(
+                        Sockets.connect(RestAssured.port, "/api/terminal/echo?ticket=abc", headers)
+                                .onSuccess(
+                                        opened -> {
+                                            opened.textMessageHandler(texts::tryComplete);
+                                            opened.binaryMessageHandler(bytes::tryComplete);
+                                        }));
         var seen = new JsonObject(Sockets.get(texts.future()));
         assertFalse(seen.containsKey("x-orchflow-user"), seen.encode());
         assertFalse(seen.containsKey("cookie"), seen.encode());

@@ -11,10 +11,15 @@ import java.util.Optional;
 /// Plans with the recipes at hand, asks when it is not sure, and says so when nothing fits.
 final class LocalPlanner implements Planner {
 
-    /// From here on a plan is proposed; below, down to [#ASK], the person chooses.
+    /// From this confidence on a plan is proposed; below it the person chooses.
     static final double PLAN = 0.6;
 
-    static final double ASK = 0.3;
+    /// Work that no recipe does is refused from this confidence on; below it, the request may only
+    /// have been vague ("an app for my plants"), and the person is asked.
+    private static final double REFUSE = 0.85;
+
+    /// Asking makes sense when the recipes together are at least this likely.
+    private static final double ASK = 0.12;
 
     private final RecipeStore store;
     private final Classifier classifier;
@@ -73,7 +78,8 @@ final class LocalPlanner implements Planner {
                     ? plan(intent, request, recipe.get(), answers, catalogue, context)
                     : answers.which(intent, request, near(verdict, catalogue));
         }
-        if (confidence < PLAN && recipeMass(verdict, catalogue) >= ASK) {
+        double sure = best.equals(Label.OTHER) ? REFUSE : PLAN;
+        if (confidence < sure && recipeMass(verdict, catalogue) >= ASK) {
             return answers.which(
                     new Intent("unknown", confidence), request, near(verdict, catalogue));
         }

@@ -18,7 +18,8 @@ class PlannerProducer {
     @Produces
     @ApplicationScoped
     Planner planner(PlannerConfig config) {
-        var classifier = new KeywordClassifier();
-        return new LocalPlanner(new RecipeStore(config.dir()), classifier, new AgentPrograms());
+        var store = new RecipeStore(config.dir());
+        var classifier = LearnedClassifier.learn(store.requests());
+        return new LocalPlanner(store, classifier, new AgentPrograms());
     }
 }

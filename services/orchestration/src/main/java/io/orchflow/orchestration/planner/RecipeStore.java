@@ -44,6 +44,20 @@ final class RecipeStore implements RecipeCatalogue {
         }
     }
 
+    /// Labelled requests to learn from: a line each, label, tab, text.
+    ///
+    /// @throws UncheckedIOException when they cannot be read
+    List<Request> requests() {
+        var file = folder.resolve("requests.tsv");
+        try (var lines = Files.lines(file)) {
+            return lines.map(line -> line.split("\t", 2))
+                    .map(parts -> new Request(parts[0], parts[1]))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no labelled requests in " + file, e);
+        }
+    }
+
     @Override
     public Optional<RecipeStep> find(String reference) {
         var named = REFERENCE.matcher(reference);

@@ -131,7 +131,7 @@ final class SubjectReader {
             return Optional.empty();
         }
         var kept =
-                words.size() > 1 && PLACES.contains(words.getLast())
+                words.size() > 1 && PLACES.contains(Inflection.singular(words.getLast()))
                         ? words.subList(0, words.size() - 1)
                         : words;
         var last = Inflection.singular(kept.getLast());

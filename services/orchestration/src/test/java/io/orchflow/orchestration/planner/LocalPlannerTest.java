@@ -24,7 +24,8 @@ class LocalPlannerTest {
 
     private final RecipeStore store = new RecipeStore(RECIPES);
     private final LocalPlanner planner =
-            new LocalPlanner(store, new KeywordClassifier(), new AgentPrograms(""));
+            new LocalPlanner(
+                    store, LearnedClassifier.learn(store.requests()), new AgentPrograms(""));
 
     private Proposal propose(String text, String... files) {
         return planner.propose(text, new PlanningContext("w", List.of(), List.of(files)));

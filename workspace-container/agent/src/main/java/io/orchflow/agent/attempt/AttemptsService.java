@@ -8,6 +8,7 @@ import io.orchflow.agent.repository.Calls;
 import io.orchflow.agent.repository.Clones;
 import io.orchflow.agent.repository.Names;
 import io.orchflow.agent.repository.Refusal;
+import io.orchflow.agent.server.AgentService;
 import io.orchflow.workspace.v1.Attempt.State;
 import io.orchflow.workspace.v1.AttemptsGrpc;
 import io.orchflow.workspace.v1.CollectRequest;
@@ -20,6 +21,7 @@ import io.orchflow.workspace.v1.DiscardRequest;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
 import io.orchflow.workspace.v1.WatchAttemptsRequest;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Objects;
@@ -27,7 +29,8 @@ import java.util.function.Consumer;
 
 /// The gRPC service `Attempts`.
 @Singleton
-public class AttemptsService extends AttemptsGrpc.AttemptsImplBase {
+@Typed(AgentService.class)
+public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements AgentService {
 
     private final Attempts attempts;
     private final Panes panes;

@@ -3,11 +3,13 @@ package io.orchflow.agent.journal;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.orchflow.agent.server.AgentService;
 import io.orchflow.workspace.v1.AcknowledgeReply;
 import io.orchflow.workspace.v1.AcknowledgeRequest;
 import io.orchflow.workspace.v1.JournalEntry;
 import io.orchflow.workspace.v1.JournalGrpc;
 import io.orchflow.workspace.v1.ReadJournalRequest;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -15,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /// The journal's door: read from a number on, and acknowledge.
 @Singleton
-class JournalService extends JournalGrpc.JournalImplBase {
+@Typed(AgentService.class)
+class JournalService extends JournalGrpc.JournalImplBase implements AgentService {
 
     private static final Logger LOG = Logger.getLogger(JournalService.class);
 

@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.orchflow.agent.repository.WorkspaceRepository;
 import io.orchflow.agent.sandbox.Sandboxes;
+import io.orchflow.agent.server.AgentService;
 import io.orchflow.agent.server.Caller;
 import io.orchflow.agent.workspace.Epoch;
 import io.orchflow.agent.workspace.WorkspaceConfig;
@@ -19,6 +20,7 @@ import io.orchflow.workspace.v1.UsageReport;
 import io.orchflow.workspace.v1.UsageRequest;
 import io.orchflow.workspace.v1.WorkspaceAgentGrpc;
 import io.orchflow.workspace.v1.WorkspaceDescription;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +31,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// The door to the workspace as a whole.
 @Singleton
-class WorkspaceService extends WorkspaceAgentGrpc.WorkspaceAgentImplBase {
+@Typed(AgentService.class)
+class WorkspaceService extends WorkspaceAgentGrpc.WorkspaceAgentImplBase implements AgentService {
 
     private final WorkspaceConfig config;
     private final Epoch epoch;

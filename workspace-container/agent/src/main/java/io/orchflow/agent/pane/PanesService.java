@@ -3,6 +3,7 @@ package io.orchflow.agent.pane;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.orchflow.agent.server.AgentService;
 import io.orchflow.agent.workspace.WorkspaceConfig;
 import io.orchflow.workspace.v1.AttachEvent;
 import io.orchflow.workspace.v1.AttachRequest;
@@ -13,12 +14,14 @@ import io.orchflow.workspace.v1.ListPanesRequest;
 import io.orchflow.workspace.v1.OpenPaneRequest;
 import io.orchflow.workspace.v1.PanesGrpc;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /// The panes' door.
 @Singleton
-class PanesService extends PanesGrpc.PanesImplBase {
+@Typed(AgentService.class)
+class PanesService extends PanesGrpc.PanesImplBase implements AgentService {
 
     private final PaneRegistry panes;
     private final PersonPane personPane;

@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.orchflow.agent.repository.Checks.Check;
 import io.orchflow.agent.repository.Checks.Outcome;
+import io.orchflow.agent.server.AgentService;
 import io.orchflow.workspace.v1.CheckEvent;
 import io.orchflow.workspace.v1.CheckRequest;
 import io.orchflow.workspace.v1.CheckResult;
@@ -21,6 +22,7 @@ import io.orchflow.workspace.v1.PreparedMerge;
 import io.orchflow.workspace.v1.ReadFileReply;
 import io.orchflow.workspace.v1.ReadFileRequest;
 import io.orchflow.workspace.v1.RepositoryGrpc;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +31,8 @@ import java.util.Map;
 
 /// The gRPC service `Repository`.
 @Singleton
-public class RepositoryService extends RepositoryGrpc.RepositoryImplBase {
+@Typed(AgentService.class)
+public class RepositoryService extends RepositoryGrpc.RepositoryImplBase implements AgentService {
 
     private static final int DEFAULT_TIMEOUT = 300;
     private static final int LONGEST_TIMEOUT = 3600;

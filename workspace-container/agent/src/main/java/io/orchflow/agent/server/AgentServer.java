@@ -1,7 +1,6 @@
 package io.orchflow.agent.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
@@ -26,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /// The agent's only door: gRPC with mutual TLS on a free loopback port, told in `endpoint.json`.
-/// Serves every bean that is a [BindableService]; every call runs on virtual threads, so methods
+/// Serves every bean that is an [AgentService]; every call runs on virtual threads, so methods
 /// may block.
 @Singleton
 public class AgentServer {
@@ -35,7 +34,7 @@ public class AgentServer {
     private static final int MAX_MESSAGE_BYTES = 32 << 20;
     private static final long END_SECONDS = 2;
 
-    private final List<BindableService> services;
+    private final List<AgentService> services;
     private final WorkspaceConfig config;
     private final Epoch epoch;
     private final ObjectMapper mapper;
@@ -44,7 +43,7 @@ public class AgentServer {
     private @Nullable Server server;
 
     AgentServer(
-            @All List<BindableService> services,
+            @All List<AgentService> services,
             WorkspaceConfig config,
             Epoch epoch,
             ObjectMapper mapper,

@@ -1,0 +1,254 @@
+package io.orchflow.gateway.session;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.orchflow.gateway.fake.FakeAuth;
+import io.orchflow.gateway.fake.FakeServices;
+import io.orchflow.gateway.fake.GatewaySurroundings;
+import io.orchflow.gateway.fake.SecondGateway;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusIntegrationTest
+@QuarkusTestResource(GatewaySurroundings.class)
+class SessionIT {
+
+    private static FakeAuth auth() {
+        return FakeServices.get().auth;
+    }
+
+    private static String origin() {
+        return "http://127.0.0.1:" + RestAssured.port;
+    }
+
+    private static Response login() {
+        return given().header("Origin", origin()).body("{}").post("/api/auth/login");
+    }
+
+    private static String cookie() {
+        return login().then().statusCode(200).extract().cookie(SessionCookie.NAME);
+    }
+
+    private static String bearer(Response answer) {
+        return answer.then().statusCode(200).extract().path("headers.authorization");
+    }
+
+    @AfterEach
+    void usualAuth() {
+        auth().tokenLife = Duration.ofMinutes(5);
+        auth().delay = Duration.ofMillis(1);
+    }
+
+    @Test
+    void signInMakesAHostOnlyCookieAndKeepsTheGrant() {
+        var answer = login().then().statusCode(200);
+        answer.header("Orchflow-Grant", nullValue());
+        answer.header(
+                "Set-Cookie",
+                allOf(
+                        startsWith(SessionCookie.NAME + "="),
+                        containsString("HttpOnly"),
+                        containsString("SameSite=Lax"),
+                        containsString("Path=/"),
+                        not(containsString("Domain")),
+                        not(containsString("from=auth"))));
+    }
+
+    @Test
+    void serviceGetsTheTokenAndNeverTheCookie() {
+        given().cookie(SessionCookie.NAME, cookie())
+                .cookie("other", "1")
+                .header("X-Orchflow-User", "root")
+                .header("Orchflow-Internal", "guess")
+                .header("X-Forwarded-Host", "evil.example")
+                .header("Forwarded", "for=evil")
+                .get("/api/workspaces")
+                .then()
+                .statusCode(200)
+                .body("service", equalTo("workspaces"))
+                .body("headers.authorization", startsWith("Bearer head."))
+                .body("headers.x-correlation-id", notNullValue())
+                .body("headers.cookie", nullValue())
+                .body("headers.x-orchflow-user", nullValue())
+                .body("headers.orchflow-internal", nullValue())
+                .body("headers.x-forwarded-host", nullValue())
+                .body("headers.forwarded", nullValue());
+    }
+
+    @Test
+    void unknownCookieIsAVisitorAndIsCleared() {
+        given().cookie(SessionCookie.NAME, "x".repeat(43))
+                .get("/api/workspaces")
+                .then()
+                .statusCode(200)
+                .body("headers.authorization", nullValue())
+                .header("Set-Cookie", containsString("Max-Age=0"));
+    }
+
+    @Test
+    void changingCallsWithACookieNeedTheOrigin() {
+        var cookie = cookie();
+        var mine = given().cookie(SessionCookie.NAME, cookie);
+        mine.post("/api/conversations").then().statusCode(403);
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Origin", "http://evil.example")
+                .header("Sec-Fetch-Site", "same-origin")
+                .post("/api/conversations")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:orchflow:problem:foreign-origin"));
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Sec-Fetch-Site", "same-origin")
+                .post("/api/conversations")
+                .then()
+                .statusCode(200);
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Origin", origin())
+                .post("/api/conversations")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void loginChecksTheOriginWhenItIsSent() {
+        given().header("Origin", "null").post("/api/auth/login").then().statusCode(403);
+        given().body("{}").post("/api/auth/login").then().statusCode(200);
+    }
+
+    @Test
+    void logoutEndsTheSession() {
+        var cookie = cookie();
+        var before = auth().logouts.get();
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Origin", origin())
+                .post("/api/auth/logout")
+                .then()
+                .statusCode(204)
+                .header("Set-Cookie", containsString("Max-Age=0"));
+        assertEquals(before + 1, auth().logouts.get());
+        given().cookie(SessionCookie.NAME, cookie)
+                .get("/api/workspaces")
+                .then()
+                .body("headers.authorization", nullValue());
+    }
+
+    /// Tokens that live 30 s are never fresh enough to keep, so that every request must exchange.
+    @Test
+    void manyRequestsOnTwoGatewaysNeverReuseARefreshToken() throws Exception {
+        auth().tokenLife = Duration.ofSeconds(30);
+        auth().delay = Duration.ofMillis(30);
+        var cookie = cookie();
+        try (var second = new SecondGateway(Map.of());
+                var threads = Executors.newFixedThreadPool(16)) {
+            var calls = new ArrayList<Callable<Integer>>();
+            for (int i = 0; i < 60; i++) {
+                var port = i % 2 == 0 ? RestAssured.port : second.port;
+                calls.add(() -> authorised(port, cookie));
+            }
+            for (var status : threads.invokeAll(calls)) {
+                assertEquals(200, status.get());
+            }
+        }
+        assertEquals(0, auth().reuses.get());
+    }
+
+    private static int authorised(int port, String cookie) {
+        var answer = given().port(port).cookie(SessionCookie.NAME, cookie).get("/api/workspaces");
+        return answer.path("headers.authorization") == null ? 401 : answer.statusCode();
+    }
+
+    @Test
+    void requestsShareOneExchange() throws Exception {
+        var cookie = cookie();
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Origin", origin())
+                .header("Test-Orchflow-Caller-Changed", "true")
+                .post("/api/auth/teams")
+                .then()
+                .statusCode(200)
+                .header("Orchflow-Caller-Changed", nullValue());
+        auth().delay = Duration.ofMillis(300);
+        var before = auth().exchanges.get();
+        try (var threads = Executors.newFixedThreadPool(12)) {
+            var calls = new ArrayList<Callable<Integer>>();
+            for (int i = 0; i < 12; i++) {
+                calls.add(() -> authorised(RestAssured.port, cookie));
+            }
+            for (var status : threads.invokeAll(calls)) {
+                assertEquals(200, status.get());
+            }
+        }
+        assertEquals(before + 1, auth().exchanges.get());
+    }
+
+    @Test
+    void changedCallerGetsANewToken() {
+        var cookie = cookie();
+        var first = bearer(given().cookie(SessionCookie.NAME, cookie).get("/api/workspaces"));
+        var kept = bearer(given().cookie(SessionCookie.NAME, cookie).get("/api/workspaces"));
+        assertEquals(first, kept);
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Origin", origin())
+                .header("Test-Orchflow-Caller-Changed", "true")
+                .post("/api/auth/teams");
+        var next = bearer(given().cookie(SessionCookie.NAME, cookie).get("/api/workspaces"));
+        assertNotEquals(first, next);
+    }
+
+    @Test
+    void personalTokenIsExchangedOnceAndDroppedWhenRevoked() {
+        var token = auth().newPersonalToken();
+        var sid = auth().sessionOf(token);
+        var before = auth().exchanges.get();
+        for (int i = 0; i < 5; i++) {
+            given().header("Authorization", "Bearer " + token)
+                    .post("/api/conversations")
+                    .then()
+                    .statusCode(200)
+                    .body("headers.authorization", startsWith("Bearer head."));
+        }
+        assertEquals(before + 1, auth().exchanges.get());
+        auth().revokePersonal(token);
+        given().cookie(SessionCookie.NAME, cookie())
+                .header("Origin", origin())
+                .header("Test-Orchflow-Grants-Revoked", sid)
+                .delete("/api/auth/personal-access-tokens/1")
+                .then()
+                .statusCode(200)
+                .header("Orchflow-Grants-Revoked", nullValue());
+        given().header("Authorization", "Bearer " + token)
+                .get("/api/workspaces")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer");
+    }
+
+    @Test
+    void badBearerIs401EvenWithAGoodCookie() {
+        given().cookie(SessionCookie.NAME, cookie())
+                .header("Authorization", "Basic abc")
+                .get("/api/workspaces")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+    }
+}

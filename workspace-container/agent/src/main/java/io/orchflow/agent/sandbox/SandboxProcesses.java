@@ -71,8 +71,13 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
             if (running.isEmpty() && now.equals(before)) {
                 return;
             }
-            // Parents first: a shell must not see its child stop and take the terminal back.
-            signal("STOP", running);
+            // Parents first, one generation at a time: a shell that is not yet stopped itself would see
+            // its child stop, and take the terminal back.
+            Set<Integer> unstopped =
+                    running.stream().map(Entry::pid).collect(Collectors.toSet());
+            signal(
+                    "STOP",
+                    running.stream().filter(entry -> !unstopped.contains(entry.parent())).toList());
             before = running.isEmpty() ? now : Set.of();
             pause();
         }

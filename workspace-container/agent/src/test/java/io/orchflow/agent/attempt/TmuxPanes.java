@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
         List<String> command = new ArrayList<>(List.of("new-window", "-d", "-P", "-F", "#{pane_id} #{pane_pid}"));
         command.addAll(List.of("-c", spec.cwd().toString()));
         command.addAll(spec.argv());
-        String[] made = tmux(command.toArray(String[]::new)).split(" ");
+        String[] made = tmux(command.toArray(String[]::new)).split(" ", -1);
         TmuxPane pane = new TmuxPane(spec, made[0], Integer.parseInt(made[1]));
         panes.put(spec.paneId(), pane);
         Thread.startVirtualThread(pane::watch);
@@ -68,7 +69,7 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
 
     /// What the pane shows.
     String screen(String paneId) {
-        return tmux("capture-pane", "-p", "-t", panes.get(paneId).window);
+        return tmux("capture-pane", "-p", "-t", Objects.requireNonNull(panes.get(paneId)).window);
     }
 
     void forget(String paneId) {
@@ -164,7 +165,11 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
 
         @Override
         public void input(byte[] bytes) {
-            tmux("send-keys", "-t", window, "-H", HexFormat.ofDelimiter(" ").formatHex(bytes));
+            List<String> keys = new ArrayList<>(List.of("send-keys", "-t", window, "-H"));
+            for (byte next : bytes) {
+                keys.add(HexFormat.of().toHexDigits(next));
+            }
+            tmux(keys.toArray(String[]::new));
         }
     }
 }

@@ -62,7 +62,13 @@ try {
   await page.locator('.tile .open').first().click();
   await page.getByRole('region', { name: 'Evidence' }).waitFor({ timeout: 10_000 });
   seen.evidence = await page.locator('section[aria-label="Evidence"] li').count();
-  seen.text = (await page.locator('.focus .xterm-rows').innerText()).trim().length;
+  await page.locator('.focus .xterm-screen').waitFor();
+  seen.leastOutput = await page.evaluate(async () => {
+    const get = async (path) => (await fetch(path)).json();
+    const [workspace] = await get('/api/workspaces');
+    const panes = await get(`/api/terminal/panes?workspaceId=${workspace.id}`);
+    return Math.min(...panes.map((pane) => pane.seq));
+  });
   await shot('6-proof');
   await page.getByRole('button', { name: 'Diff' }).click();
   await page.waitForSelector('pre.diff .plus');

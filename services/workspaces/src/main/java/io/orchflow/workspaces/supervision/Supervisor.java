@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /// Looks after every workspace that this replica owns: a step each, four times a second and at once
@@ -22,6 +23,7 @@ class Supervisor {
 
     private static final Logger LOG = Logger.getLogger(Supervisor.class);
     private static final long TICK_MILLIS = 250;
+    private static final long POLL_NANOS = 50_000_000;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
     private static final Duration RENEWED_EVERY =
             Duration.ofSeconds(OwnershipRepository.LEASE_SECONDS).dividedBy(4);
@@ -33,6 +35,7 @@ class Supervisor {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Long> resting = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile List<Owned> lastOwned = List.of();
     private long renewedAt;
 
     Supervisor(OwnershipRepository ownership, Keeper keeper, SupervisionConfig config) {
@@ -73,9 +76,16 @@ class Supervisor {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("Workspaces could not be looked after; trying again", e);
-                woken.drainPermits();
+                LOG.warnf("Workspaces not looked after; trying again reason=%s", e.toString());
+                rest();
             }
+        }
+    }
+
+    private void rest() {
+        var until = System.nanoTime() + PAUSE_AFTER_ERROR.toNanos();
+        while (!closed && System.nanoTime() < until) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -87,7 +97,9 @@ class Supervisor {
 
     private void tick() {
         ownership.claim();
-        owned().stream()
+        var owned = owned();
+        lastOwned = owned;
+        owned.stream()
                 .filter(o -> !closed && !isResting(o.workspace().id()))
                 .filter(o -> busy.add(o.workspace().id()))
                 .forEach(o -> Thread.startVirtualThread(() -> work(o)));
@@ -125,9 +137,7 @@ class Supervisor {
 
     private void suspendAll() {
         var threads =
-                ownership.renew().stream()
-                        .map(o -> Thread.startVirtualThread(() -> suspend(o)))
-                        .toList();
+                renewed().stream().map(o -> Thread.startVirtualThread(() -> suspend(o))).toList();
         for (var thread : threads) {
             try {
                 thread.join(config.stopTimeout());
@@ -138,7 +148,21 @@ class Supervisor {
         }
     }
 
+    /// Also without the database no agent may be left behind.
+    private List<Owned> renewed() {
+        try {
+            return ownership.renew();
+        } catch (RuntimeException e) {
+            LOG.warnf("Workspaces are stopped from memory reason=%s", e.toString());
+            return lastOwned;
+        }
+    }
+
     private void suspend(Owned owned) {
+        var until = System.nanoTime() + config.stopTimeout().toNanos();
+        while (busy.contains(owned.workspace().id()) && System.nanoTime() < until) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
         try {
             keeper.suspend(owned);
         } catch (RuntimeException e) {

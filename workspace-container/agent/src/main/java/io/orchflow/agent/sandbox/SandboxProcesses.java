@@ -71,10 +71,10 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
             if (running.isEmpty() && now.equals(before)) {
                 return;
             }
-            // Parents first, one generation at a time: a shell that is not yet stopped itself would see
+            // Parents first, one generation at a time: a shell that is not yet stopped itself would
+            // see
             // its child stop, and take the terminal back.
-            Set<Integer> unstopped =
-                    running.stream().map(Entry::pid).collect(Collectors.toSet());
+            Set<Integer> unstopped = running.stream().map(Entry::pid).collect(Collectors.toSet());
             signal(
                     "STOP",
                     running.stream().filter(entry -> !unstopped.contains(entry.parent())).toList());
@@ -112,7 +112,8 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
                 signal("STOP", members);
                 members.forEach(SandboxProcesses::destroy);
             }
-            // The namespace's init dies with the leader, and the kernel ends the whole namespace before
+            // The namespace's init dies with the leader, and the kernel ends the whole namespace
+            // before
             // the init itself is gone.
             ProcessTable.entry(leader)
                     .filter(entry -> entry.startTime() == startTime)

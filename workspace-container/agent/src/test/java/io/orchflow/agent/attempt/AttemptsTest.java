@@ -84,7 +84,9 @@ class AttemptsTest {
     }
 
     private Attempt awaitExit(String agentId) throws InterruptedException {
-        assertTrue(TestPlace.eventually(() -> !attempts.get(agentId).alive()), () -> panes.screen(attempts.get(agentId).paneId()));
+        assertTrue(
+                TestPlace.eventually(() -> !attempts.get(agentId).alive()),
+                () -> panes.screen(attempts.get(agentId).paneId()));
         return attempts.get(agentId);
     }
 
@@ -104,7 +106,9 @@ class AttemptsTest {
 
         Attempt collected = attempts.collect("a1", 1, "Take up");
 
-        assertEquals(List.of("one", "out"), Objects.requireNonNull(collected.collected()).changedPaths());
+        assertEquals(
+                List.of("one", "out"),
+                Objects.requireNonNull(collected.collected()).changedPaths());
         assertNotEquals(collected.baseCommit(), collected.collected().commit());
         attempts.discard("a1", 1);
         assertFalse(Files.exists(clone("a1")));
@@ -145,7 +149,9 @@ class AttemptsTest {
     @Test
     void frozenMovesNothingAndGoesOnWhereItWas() throws Exception {
         attempts.launch(
-                launch("a1", "(while :; do :; done) & setsid bash -c 'while :; do :; done' & n=0; while :; do n=$((n+1)); echo $n; echo $n >> ticks; sleep 0.02; done"),
+                launch(
+                        "a1",
+                        "(while :; do :; done) & setsid bash -c 'while :; do :; done' & n=0; while :; do n=$((n+1)); echo $n; echo $n >> ticks; sleep 0.02; done"),
                 1);
         assertTrue(TestPlace.eventually(() -> text("a1", "ticks").lines().count() > 3));
 
@@ -197,7 +203,9 @@ class AttemptsTest {
     @Test
     void killLeavesNothing() throws Exception {
         attempts.launch(
-                launch("a1", "setsid sleep 22360 & (setsid bash -c '(sleep 22360 &)' &); trap '' TERM INT HUP; sleep 22360; sleep 22360"),
+                launch(
+                        "a1",
+                        "setsid sleep 22360 & (setsid bash -c '(sleep 22360 &)' &); trap '' TERM INT HUP; sleep 22360; sleep 22360"),
                 1);
         assertTrue(TestPlace.eventually(() -> TestPlace.running("sleep 22360") >= 3));
 
@@ -221,7 +229,11 @@ class AttemptsTest {
 
     @Test
     void interruptIsCtrlC() throws Exception {
-        attempts.launch(launch("a1", "trap 'echo got > got; exit 9' INT; touch ready; while :; do sleep 0.05; done"), 1);
+        attempts.launch(
+                launch(
+                        "a1",
+                        "trap 'echo got > got; exit 9' INT; touch ready; while :; do sleep 0.05; done"),
+                1);
         assertTrue(TestPlace.eventually(() -> Files.exists(clone("a1").resolve("ready"))));
 
         attempts.interrupt("a1", 1);
@@ -244,14 +256,20 @@ class AttemptsTest {
 
     @Test
     void messagesArriveOnceAndInOrder() throws Exception {
-        attempts.launch(launch("a1", "tail -n +1 -f $ORCHFLOW_INBOX | while read -r l; do echo \"$l\" >> got; done"), 1);
+        attempts.launch(
+                launch(
+                        "a1",
+                        "tail -n +1 -f $ORCHFLOW_INBOX | while read -r l; do echo \"$l\" >> got; done"),
+                1);
 
         attempts.deliver("a1", "m1", 1, "{\"text\":\"one\\ntwo\"}");
         attempts.deliver("a1", "m2", 1, "{\n \"text\": \"three\"}");
         attempts.deliver("a1", "m1", 1, "{\"text\":\"one\\ntwo\"}");
 
         String expected = "{\"text\":\"one\\ntwo\"}\n{\"text\":\"three\"}\n";
-        assertTrue(TestPlace.eventually(() -> text("a1", "got").equals(expected)), () -> text("a1", "got"));
+        assertTrue(
+                TestPlace.eventually(() -> text("a1", "got").equals(expected)),
+                () -> text("a1", "got"));
         assertThrows(Refusal.class, () -> attempts.deliver("a1", "m3", 1, "no json"));
         attempts.kill("a1", 1);
         assertThrows(Refusal.class, () -> attempts.deliver("a1", "m4", 1, "{}"));
@@ -265,7 +283,9 @@ class AttemptsTest {
         attempts.launch(launch("a1", "true"), 1);
         awaitExit("a1");
 
-        assertEquals(List.of(Attempt.Phase.PREPARING, Attempt.Phase.RUNNING, Attempt.Phase.EXITED), seen);
+        assertEquals(
+                List.of(Attempt.Phase.PREPARING, Attempt.Phase.RUNNING, Attempt.Phase.EXITED),
+                seen);
     }
 
     @Test
@@ -301,7 +321,8 @@ class AttemptsTest {
     @Test
     void unknownAndUnfinished() throws Exception {
         assertEquals(
-                Refusal.Reason.NOT_FOUND, assertThrows(Refusal.class, () -> attempts.kill("none", 1)).reason());
+                Refusal.Reason.NOT_FOUND,
+                assertThrows(Refusal.class, () -> attempts.kill("none", 1)).reason());
         attempts.launch(launch("a1", "sleep 100"), 1);
 
         assertEquals(

@@ -40,7 +40,8 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
     }
 
     private String tmux(String... arguments) {
-        List<String> argv = new ArrayList<>(List.of("tmux", "-S", socket.toString(), "-f", "/dev/null"));
+        List<String> argv =
+                new ArrayList<>(List.of("tmux", "-S", socket.toString(), "-f", "/dev/null"));
         argv.addAll(List.of(arguments));
         try {
             return Subprocess.run(
@@ -57,7 +58,8 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
     @Override
     public synchronized Pane launch(PaneSpec spec) {
         launches++;
-        List<String> command = new ArrayList<>(List.of("new-window", "-d", "-P", "-F", "#{pane_id} #{pane_pid}"));
+        List<String> command =
+                new ArrayList<>(List.of("new-window", "-d", "-P", "-F", "#{pane_id} #{pane_pid}"));
         command.addAll(List.of("-c", spec.cwd().toString()));
         command.addAll(spec.argv());
         String[] made = tmux(command.toArray(String[]::new)).split(" ", -1);
@@ -118,7 +120,12 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
             try {
                 while (true) {
                     String[] dead =
-                            tmux("display-message", "-p", "-t", window, "#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
+                            tmux(
+                                            "display-message",
+                                            "-p",
+                                            "-t",
+                                            window,
+                                            "#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
                                     .split(" ", -1);
                     if (!dead[0].equals("0")) {
                         exited.complete(exit(dead));
@@ -135,7 +142,8 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
             if (dead.length > 2 && !dead[2].isEmpty()) {
                 return new PaneExit(128 + Integer.parseInt(dead[2]));
             }
-            return new PaneExit(dead.length > 1 && !dead[1].isEmpty() ? Integer.parseInt(dead[1]) : null);
+            return new PaneExit(
+                    dead.length > 1 && !dead[1].isEmpty() ? Integer.parseInt(dead[1]) : null);
         }
 
         @Override

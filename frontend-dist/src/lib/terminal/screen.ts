@@ -3,7 +3,7 @@ import { Terminal } from '@xterm/xterm';
 import type { Screen } from './connection';
 import { silence } from './silence';
 
-/** Chromium keeps 16 WebGL contexts a page and drops the oldest; the rest draw by DOM. */
+/** Chromium keeps 16 WebGL contexts a page and drops the oldest. */
 const CONTEXTS = 12;
 let contexts = 0;
 
@@ -52,7 +52,7 @@ export class PaneScreen implements Screen {
     this.terminal.open(host);
   }
 
-  /** Draws by WebGL while there is a context to spare. */
+  /** Draws by WebGL while there is a context to spare. For panes at full size: scaled down, its letters blur. */
   accelerate(): void {
     if (this.#webgl || contexts >= CONTEXTS) return;
     try {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// The whole environment of each service: a short list from ours, and its settings. Secrets go to
 /// those that need them.
@@ -29,6 +30,10 @@ record Environment(
         String setupCode,
         boolean training) {
     private static final int AGENT_HEAP_MIB = 192;
+
+    /// Tells a start of the whole system from a restart of one service: only after the former do
+    /// running swarms become paused.
+    private static final String RUN = UUID.randomUUID().toString();
 
     /// What children get from our own environment: the way to programs, the language, and proxies
     /// for `git clone`.
@@ -98,8 +103,10 @@ record Environment(
             case "gateway" -> putGateway(environment);
             case "auth" -> putAuth(environment);
             case "workspaces" -> putWorkspaces(environment);
-            case "orchestration" ->
-                    environment.put("ORCHFLOW_RECIPES_DIR", layout.recipes().toString());
+            case "orchestration" -> {
+                environment.put("ORCHFLOW_RECIPES_DIR", layout.recipes().toString());
+                environment.put("ORCHFLOW_PLATFORM_RUN", RUN);
+            }
             default -> {
                 return environment;
             }

@@ -89,8 +89,7 @@ class ConversationIT {
         var tag = system.member().get("/api/plans/" + planId).header("ETag");
         var body = Map.of("tasks", List.of(TestSystem.task("a", "true", "true")));
 
-        var next =
-                system.member().header("If-Match", tag).body(body).put("/api/plans/" + planId);
+        var next = system.member().header("If-Match", tag).body(body).put("/api/plans/" + planId);
         next.then().statusCode(200).body("tasks.id", equalTo(List.of("a")));
         assertThat(next.header("ETag")).isNotEqualTo(tag);
         system.member()
@@ -171,8 +170,10 @@ class ConversationIT {
         system.member()
                 .body(
                         Map.of(
-                                "workspaceId", system.workspaceId,
-                                "text", "Build me a REST API with auth for a zoo"))
+                                "workspaceId",
+                                system.workspaceId,
+                                "text",
+                                "Build me a REST API with auth for a zoo"))
                 .post("/api/plans/preview")
                 .then()
                 .statusCode(200)
@@ -215,9 +216,7 @@ class ConversationIT {
         try (var stream = new EventStream(url, token, "")) {
             system.say(conversation, "hello");
             TestSystem.await(
-                    Duration.ofSeconds(5),
-                    () -> !stream.events().isEmpty(),
-                    () -> "nothing came");
+                    Duration.ofSeconds(5), () -> !stream.events().isEmpty(), () -> "nothing came");
             system.revoke("leaver");
             TestSystem.await(Duration.ofSeconds(2), stream::ended, () -> "still open");
         }

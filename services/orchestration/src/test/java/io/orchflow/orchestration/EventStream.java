@@ -59,8 +59,7 @@ final class EventStream implements AutoCloseable {
         if (!data.isEmpty()) {
             synchronized (events) {
                 events.add(
-                        new Event(
-                                field(lines, "id"), field(lines, "event"), new JsonObject(data)));
+                        new Event(field(lines, "id"), field(lines, "event"), new JsonObject(data)));
             }
         }
     }

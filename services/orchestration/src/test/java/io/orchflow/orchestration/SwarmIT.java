@@ -43,7 +43,10 @@ class SwarmIT {
         var id =
                 system.swarm(
                         List.of(
-                                task("a", "echo one > a.txt", "test -f a.txt; echo seen; test -f a.txt"),
+                                task(
+                                        "a",
+                                        "echo one > a.txt",
+                                        "test -f a.txt; echo seen; test -f a.txt"),
                                 after(task("b", "cat a.txt > b.txt", "grep -q one b.txt"), "a")));
 
         var swarm = system.await(id, "COMPLETED");
@@ -58,7 +61,10 @@ class SwarmIT {
         assertThat(evidence.getInteger("baselineExitCode")).isEqualTo(1);
         assertThat(evidence.getString("commit")).matches("[0-9a-f]{40}");
         assertThat(evidence.getString("checkSha256"))
-                .isEqualTo(sha256("test -f a.txt; echo seen; test -f a.txt".getBytes(StandardCharsets.UTF_8)));
+                .isEqualTo(
+                        sha256(
+                                "test -f a.txt; echo seen; test -f a.txt"
+                                        .getBytes(StandardCharsets.UTF_8)));
         var output = system.member().get(evidence.getString("outputUrl")).asByteArray();
         assertThat(new String(output, StandardCharsets.UTF_8)).isEqualTo("seen\n");
         assertThat(evidence.getString("outputSha256")).isEqualTo(sha256(output));
@@ -209,8 +215,7 @@ class SwarmIT {
         var _ = socket.sendClose(1000, "done");
 
         open(url, frames, closed);
-        TestSystem.await(
-                Duration.ofSeconds(5), () -> closed.contains(4401), closed::toString);
+        TestSystem.await(Duration.ofSeconds(5), () -> closed.contains(4401), closed::toString);
     }
 
     private static boolean told(JsonObject frame, String swarmId, String state) {

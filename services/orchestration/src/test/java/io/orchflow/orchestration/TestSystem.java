@@ -107,7 +107,8 @@ final class TestSystem implements AutoCloseable {
         redis("DEL", "orchflow:grant:session-" + userId);
     }
 
-    // ------------------------------------------------------------------------------ steps of the story
+    // ------------------------------------------------------------------------------ steps of the
+    // story
 
     String converse() {
         return member().body(Map.of("workspaceId", workspaceId))
@@ -182,13 +183,20 @@ final class TestSystem implements AutoCloseable {
 
     static Map<String, Object> task(String id, String script, String... checks) {
         return Map.of(
-                "id", id,
-                "title", "Task " + id,
-                "role", "developer",
-                "adapter", "command",
-                "command", List.of("sh", "-c", script),
-                "dependsOn", List.of(),
-                "acceptance", List.of(checks).stream().map(c -> Map.of("command", c)).toList());
+                "id",
+                id,
+                "title",
+                "Task " + id,
+                "role",
+                "developer",
+                "adapter",
+                "command",
+                "command",
+                List.of("sh", "-c", script),
+                "dependsOn",
+                List.of(),
+                "acceptance",
+                List.of(checks).stream().map(c -> Map.of("command", c)).toList());
     }
 
     static Map<String, Object> after(Map<String, Object> task, String... dependsOn) {
@@ -202,10 +210,7 @@ final class TestSystem implements AutoCloseable {
     }
 
     JsonPath await(String swarmId, Predicate<JsonPath> wanted) {
-        await(
-                PATIENCE,
-                () -> wanted.test(swarm(swarmId)),
-                () -> swarm(swarmId).prettify());
+        await(PATIENCE, () -> wanted.test(swarm(swarmId)), () -> swarm(swarmId).prettify());
         return swarm(swarmId);
     }
 

@@ -61,7 +61,7 @@ class FaultsE2ET {
                         service + " to come back",
                         RECOVERY,
                         () -> orchflow.services(service).anyMatch(p -> p.pid() != before));
-                awaitAnswers(work.api);
+                awaitAnswers(work);
 
                 System.out.printf(
                         "kill -9 %s: pid %d -> %d, panes %s alive%n",
@@ -77,7 +77,10 @@ class FaultsE2ET {
         }
     }
 
-    private static void awaitAnswers(Api api) {
+    private static void awaitAnswers(Work work) {
+        Api api = work.api;
+        String panes = "/api/terminal/panes?workspaceId=" + work.workspaceId;
+        String swarms = "/api/swarms?workspaceId=" + work.workspaceId;
         Await.until(
                 "answers of every service",
                 RECOVERY,
@@ -85,7 +88,8 @@ class FaultsE2ET {
                         () ->
                                 api.get("/api/auth/me").status() == 200
                                         && api.get("/api/workspaces").status() == 200
-                                        && api.get("/api/approvals").status() == 200));
+                                        && api.get(panes).status() == 200
+                                        && api.get(swarms).status() == 200));
     }
 
     private static BooleanSupplier eventually(BooleanSupplier condition) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,21 +56,28 @@ class PaneE2ET {
     void everyCutIsResumedWithoutLosingAByte() throws Exception {
         int size = 10 * 1024 * 1024;
         Work work = Work.inNewWorkspace(api, "cuts");
-        JsonNode pane =
-                open(
-                        work,
-                        "sh",
-                        "-c",
-                        "stty raw -echo; read go; yes 0123456789abcdefghijklmnopqrstuvwxyz | head -c %d; printf END; read stop"
-                                .formatted(size));
+        // Paced, so that what is written during a cut stays within the ring.
+        String writer =
+                """
+                stty raw -echo; printf READY; read go
+                yes 0123456789abcdefghijklmnopqrstuvwxyz | head -c %d > /tmp/all
+                i=0
+                while [ $i -lt %d ]; do
+                  dd if=/tmp/all bs=65536 skip=$i count=1 2>/dev/null; i=$((i+1)); sleep 0.03
+                done
+                printf END; read stop
+                """
+                        .formatted(size, (size + 65_535) / 65_536);
+        JsonNode pane = open(work, "sh", "-c", writer);
         String paneId = pane.get("paneId").asText();
         var all = new ByteArrayOutputStream();
         var random = new Random(5);
         long next = 0;
         PaneSocket socket = PaneSocket.open(api, pane.get("wsUrl").asText(), 0L);
+        Await.until("the writer", SHORT, isReady(socket));
         socket.type("go\n");
         int cuts = 0;
-        while (all.size() + socket.output().length < size + 3) {
+        while (all.size() + socket.output().length < size + 8) {
             assertThat(cuts).isLessThan(400);
             int enough = 20_000 + random.nextInt(600_000);
             PaneSocket current = socket;
@@ -91,16 +99,22 @@ class PaneE2ET {
         socket.close();
 
         assertThat(cuts).isGreaterThan(3);
-        assertThat(all.toByteArray()).isEqualTo(expected(size));
+        assertThat(all.size()).isEqualTo(size + 8);
+        assertThat(Arrays.equals(all.toByteArray(), expected(size))).as("identical bytes").isTrue();
+    }
+
+    private static BooleanSupplier isReady(PaneSocket socket) {
+        return () -> socket.outputText().equals("READY");
     }
 
     private static byte[] expected(int size) {
         byte[] line = "0123456789abcdefghijklmnopqrstuvwxyz\n".getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = new byte[size + 3];
+        byte[] bytes = new byte[size + 8];
+        System.arraycopy("READY".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 5);
         for (int i = 0; i < size; i++) {
-            bytes[i] = line[i % line.length];
+            bytes[5 + i] = line[i % line.length];
         }
-        System.arraycopy("END".getBytes(StandardCharsets.US_ASCII), 0, bytes, size, 3);
+        System.arraycopy("END".getBytes(StandardCharsets.US_ASCII), 0, bytes, size + 5, 3);
         return bytes;
     }
 

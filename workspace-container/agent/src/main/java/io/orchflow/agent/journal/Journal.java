@@ -4,7 +4,7 @@ import io.orchflow.agent.workspace.Epoch;
 import io.orchflow.agent.workspace.WorkspaceConfig;
 import io.orchflow.workspace.v1.JournalEntry;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the agent did, in order. Safe for use by several threads.
-@ApplicationScoped
+@Singleton
 public class Journal {
 
     private final WorkspaceConfig config;

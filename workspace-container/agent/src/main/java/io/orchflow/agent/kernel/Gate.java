@@ -5,11 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A named pipe that a program waits at (`read` in a shell) until it is let through. Open at both
+/// A named pipe at which a shell waits (`read`) until a line comes through. Open at both
 /// ends here, so that neither side ever blocks in `open`.
 public final class Gate implements AutoCloseable {
-
-    private static final byte[] GO = "\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Path path;
     private int fd;
@@ -28,10 +26,10 @@ public final class Gate implements AutoCloseable {
         return new Gate(path, (int) Libc.open(path.toString(), flags).orThrow("open of " + path));
     }
 
-    /// Lets one program through, now or when it comes.
-    public synchronized void letThrough() throws IOException {
+    /// Sends one line to whoever reads at the gate, now or when it comes.
+    public synchronized void send(String line) throws IOException {
         if (fd >= 0) {
-            Libc.write(fd, GO).orThrow("write to " + path);
+            Libc.write(fd, (line + "\n").getBytes(StandardCharsets.US_ASCII)).orThrow("write to " + path);
         }
     }
 

@@ -20,12 +20,9 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("restricted")
 final class Libc {
 
-    static final int O_WRONLY = 1;
     static final int O_RDWR = 2;
-    static final int O_NOCTTY = 0x100;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
-    static final int EAGAIN = 11;
     static final int ESRCH = 3;
     static final int EINTR = 4;
 
@@ -43,8 +40,6 @@ final class Libc {
             handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle MKFIFO =
             handle("mkfifo", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle TCFLOW =
-            handle("tcflow", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle SYSCALL =
             handle(
                     "syscall",
@@ -105,15 +100,6 @@ final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) MKFIFO.invokeExact(state, arena.allocateFrom(path), mode), state);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    static Result tcflow(int fd, int action) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            return result((int) TCFLOW.invokeExact(state, fd, action), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -8,7 +8,7 @@ import io.orchflow.agent.workspace.WorkspaceConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /// Starts the parts in their order: panes first (observers of `StartupEvent` with the default
 /// priority find them), the server last. Ending the agent, by whatever signal, leaves tmux and its
 /// panes running.
-@ApplicationScoped
+@Singleton
 class AgentLife {
 
     private static final Logger LOG = Logger.getLogger(AgentLife.class);

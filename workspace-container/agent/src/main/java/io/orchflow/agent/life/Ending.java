@@ -4,12 +4,12 @@ import io.orchflow.agent.journal.Journal;
 import io.orchflow.agent.pane.PaneRegistry;
 import io.orchflow.agent.workspace.WorkspaceProcesses;
 import io.quarkus.runtime.Quarkus;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// The end of the workspace: every process, tmux, then the agent.
-@ApplicationScoped
+@Singleton
 class Ending {
 
     private final PaneRegistry panes;

@@ -4,7 +4,7 @@ import io.orchflow.agent.workspace.ProcessTable;
 import io.orchflow.agent.workspace.WorkspaceConfig;
 import io.orchflow.agent.workspace.WorkspaceProcesses;
 import io.orchflow.workspace.v1.UsageReport;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What the workspace uses, as the kernel counts it.
-@ApplicationScoped
+@Singleton
 class Usage {
 
     private static final int CONNECTIONS = 64;

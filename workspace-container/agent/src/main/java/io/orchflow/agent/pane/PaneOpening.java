@@ -2,39 +2,31 @@ package io.orchflow.agent.pane;
 
 import io.orchflow.agent.tmux.Batch;
 import io.orchflow.agent.tmux.TmuxServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Starts a pane's program in a new window of tmux, waiting at its gate.
+/// Starts a pane's leader in a new window of tmux; its program waits at the gate.
 final class PaneOpening {
-
-    // The program's own argv follows "$0", the gate. Nothing of tmux's environment gets past env
-    // -i.
-    private static final String WAIT = "read -r go <\"$0\"; exec \"$@\"";
 
     private PaneOpening() {}
 
     /// @param placed called on the reader thread before any output of the pane
-    static PaneWindow start(PaneContext context, PaneSpec spec, Consumer<PaneWindow> placed) {
-        Size size = spec.size();
+    static PaneWindow start(PaneContext context, PaneSpec spec, Consumer<PaneWindow> placed)
+            throws IOException {
+        writeStart(Program.startPath(context, spec.paneId()), spec);
+        String size = spec.size().cols() + "x" + spec.size().rows();
         Batch batch =
                 new Batch()
-                        .add(
-                                "set-option",
-                                "-t",
-                                TmuxServer.SESSION,
-                                "default-size",
-                                size.cols() + "x" + size.rows())
-                        .add(newWindow(context, spec))
-                        .add(
-                                "set-option",
-                                "-p",
-                                "-t",
-                                "=" + TmuxServer.SESSION + ":=" + spec.paneId(),
-                                "@orchflow_pane",
-                                spec.paneId());
+                        .add("set-option", "-t", TmuxServer.SESSION, "default-size", size)
+                        .add(newWindow(context, spec));
         return context.client()
                 .get()
                 .run(
@@ -51,11 +43,26 @@ final class PaneOpening {
         words.addAll(List.of("new-window", "-d", "-P", "-F", PaneWindow.FORMAT));
         words.addAll(List.of("-t", TmuxServer.SESSION + ":", "-n", spec.paneId()));
         words.addAll(List.of("-c", spec.cwd().toString(), "--"));
-        words.addAll(List.of("/bin/sh", "-c", WAIT));
+        words.addAll(List.of("/bin/sh", "-c", Program.LEADER));
         words.add(Program.gatePath(context, spec.paneId()).toString());
-        words.addAll(List.of("/usr/bin/env", "-i"));
-        new TreeMap<>(spec.environment()).forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(spec.argv());
         return words;
+    }
+
+    // The environment may hold secrets: it is in no command line that stays, and nothing of tmux's
+    // own gets past env -i.
+    private static void writeStart(Path file, PaneSpec spec) throws IOException {
+        StringBuilder line = new StringBuilder("exec /usr/bin/env -i");
+        new TreeMap<>(spec.environment())
+                .forEach((name, value) -> line.append(' ').append(quoted(name + "=" + value)));
+        line.append(" \"$@\"\n");
+        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.deleteIfExists(file);
+        Files.createFile(file, mine);
+        Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -8,6 +8,7 @@ import io.orchflow.agent.tmux.TmuxException;
 import io.orchflow.workspace.v1.AttachEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,14 @@ final class PaneOutput {
     private long reserved;
     private boolean reserving;
     private boolean capturing;
-    private @Nullable EndMark mark;
-    private Runnable whenMarked = () -> {};
+    private final EndMark mark;
+    private boolean ended;
+    private IntConsumer whenEnded = _ -> {};
 
     /// @param reserved numbers below this one are reserved already
-    PaneOutput(Source source, Size size, long next, long reserved) {
+    PaneOutput(Source source, EndMark mark, Size size, long next, long reserved) {
         this.source = source;
+        this.mark = mark;
         this.size = size;
         this.ring = new OutputRing(next);
         this.reserved = reserved;
@@ -72,22 +75,22 @@ final class PaneOutput {
 
     /// Takes in what tmux has read; call [#pass] afterwards. Reader thread.
     synchronized void append(byte[] bytes, int length) {
-        if (mark == null) {
+        if (!mark.concerns(bytes, length)) {
             store(bytes, length);
             return;
         }
         byte[] filtered = mark.filter(bytes, length);
         store(filtered, filtered.length);
-        if (mark.seen()) {
-            mark = null;
-            Thread.startVirtualThread(whenMarked);
+        Integer code = mark.exitCode();
+        if (code != null && !ended) {
+            ended = true;
+            Thread.startVirtualThread(() -> whenEnded.accept(code));
         }
     }
 
-    /// Looks for this mark from now on, and takes it out; `then` runs on a virtual thread.
-    synchronized void expect(EndMark expected, Runnable then) {
-        mark = expected;
-        whenMarked = then;
+    /// What to do, on a virtual thread, once the program has ended and all its output is here.
+    synchronized void whenEnded(IntConsumer then) {
+        whenEnded = then;
     }
 
     /// Bytes were lost: the numbers jump, and every viewer gets a picture.

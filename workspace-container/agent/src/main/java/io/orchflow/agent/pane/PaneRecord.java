@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// and environments are not kept.
 ///
 /// @param number the order of opening, from 1
+/// @param endSecret what the end mark of this pane holds
 /// @param reservedSeq sequence numbers below this one may have been used
 /// @param endSeq the number behind the last byte; only for an exited pane
 record PaneRecord(
@@ -17,6 +18,7 @@ record PaneRecord(
         String title,
         int cols,
         int rows,
+        String endSecret,
         @Nullable Principal leaseHolder,
         long reservedSeq,
         boolean exited,

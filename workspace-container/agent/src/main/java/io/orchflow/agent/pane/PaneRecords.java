@@ -1,5 +1,6 @@
 package io.orchflow.agent.pane;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Changed copies of records.
@@ -17,6 +18,7 @@ final class PaneRecords {
                 spec.title(),
                 spec.size().cols(),
                 spec.size().rows(),
+                UUID.randomUUID().toString(),
                 spec.opener(),
                 PaneOutput.RANGE,
                 false,
@@ -40,6 +42,7 @@ final class PaneRecords {
                 r.title(),
                 r.cols(),
                 r.rows(),
+                r.endSecret(),
                 holder,
                 r.reservedSeq(),
                 r.exited(),
@@ -57,6 +60,7 @@ final class PaneRecords {
                 r.title(),
                 size.cols(),
                 size.rows(),
+                r.endSecret(),
                 r.leaseHolder(),
                 r.reservedSeq(),
                 r.exited(),
@@ -74,6 +78,7 @@ final class PaneRecords {
                 r.title(),
                 r.cols(),
                 r.rows(),
+                r.endSecret(),
                 r.leaseHolder(),
                 Math.max(seq, r.reservedSeq()),
                 r.exited(),
@@ -91,6 +96,7 @@ final class PaneRecords {
                 r.title(),
                 r.cols(),
                 r.rows(),
+                r.endSecret(),
                 r.leaseHolder(),
                 r.reservedSeq(),
                 true,

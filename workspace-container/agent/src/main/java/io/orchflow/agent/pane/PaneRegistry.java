@@ -11,7 +11,7 @@ import io.orchflow.agent.tmux.TmuxServer;
 import io.orchflow.agent.workspace.WorkspaceConfig;
 import io.orchflow.workspace.v1.AgentStarted;
 import io.orchflow.workspace.v1.JournalEntry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All panes, and the connection to tmux that they share. Finds the panes of earlier lives of the
 /// agent again.
-@ApplicationScoped
+@Singleton
 public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
 
     /// Panes a workspace may have, exited ones that were not closed included.
@@ -72,9 +72,6 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
                         LEASE_GRACE);
     }
 
-    // ---------------------------------------------------------------------------------------------
-    // look-ups
-
     @Override
     public List<Pane> all() {
         return panes.values().stream()
@@ -101,9 +98,6 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         }
         return entry.pane;
     }
-
-    // --------------------------------------------------------------------------------------- open
-    // and close
 
     @Override
     public Pane launch(PaneSpec spec) {
@@ -165,10 +159,13 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         context.store().write(record);
         panes.put(spec.paneId(), new Entry(pane, program));
         try {
-            program.prepare();
+            pane.output().whenEnded(program::ended);
+            program.prepare(record.endSecret());
             PaneWindow window = PaneOpening.start(context, spec, found -> isIn(pane, found));
             program.watch(window);
             pane.opened(spec.opener());
+            // What was not written down is not found again: an agent that fails here opens nothing.
+            client().ask("set-option", "-p", "-t", "%" + window.pane(), "@orchflow_pane", "opened");
             program.go();
             return pane;
         } catch (IOException | RuntimeException e) {
@@ -185,15 +182,14 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         byTmux.put(window.pane(), pane);
     }
 
-    // -------------------------------------------------------------------------------------- start
-    // and end
-
     /// Connects to tmux, starting it where it is not running, and finds the panes of earlier lives
     /// again.
     public void start() throws IOException {
         for (PaneRecord record : context.store().readAll()) {
             TmuxPane pane = new TmuxPane(context, record, PaneRecords.nextSeq(record));
-            panes.put(record.paneId(), new Entry(pane, new Program(context, pane)));
+            Program program = new Program(context, pane);
+            pane.output().whenEnded(program::ended);
+            panes.put(record.paneId(), new Entry(pane, program));
             numbers.accumulateAndGet(record.number(), Math::max);
             String requestId = record.requestId();
             if (requestId != null) {
@@ -240,9 +236,10 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         for (Entry entry : List.copyOf(panes.values())) {
             PaneWindow window = windows.get(entry.pane.paneId());
             if (entry.pane.exited().isDone()) {
-                continue;
-            }
-            if (window == null) {
+                if (window != null && !window.dead()) {
+                    entry.program.dismiss();
+                }
+            } else if (window == null || !window.opened()) {
                 lost++;
                 entry.pane.ended(null);
             } else {
@@ -282,15 +279,15 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         if (window.dead()) {
             entry.pane.ended(window.exitCode());
         } else {
-            entry.program.watch(window);
-            entry.program.go();
+            entry.program.watchAgain(window);
         }
     }
 
     private void killStrangers(TmuxClient connected, Map<String, PaneWindow> windows) {
         Set<String> known = Set.copyOf(panes.keySet());
         for (PaneWindow window : windows.values()) {
-            if (!known.contains(window.name()) && !window.name().equals("anchor")) {
+            boolean ours = known.contains(window.name()) && window.opened();
+            if (!ours && !window.name().equals("anchor")) {
                 connected.ask("kill-window", "-t", "@" + window.window());
             }
         }
@@ -303,9 +300,6 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         }
         return now;
     }
-
-    // ------------------------------------------------------------------------------- what tmux
-    // says by itself
 
     @Override
     public void output(int pane, byte[] buffer, int length) {

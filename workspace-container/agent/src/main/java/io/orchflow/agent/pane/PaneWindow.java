@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// @param name our pane id (the window's name)
 /// @param pane tmux's number of the pane, `%n`
 /// @param window tmux's number of the window, `@n`
+/// @param pid of the pane's leader
 /// @param exitCode null while unknown
+/// @param opened false while the opening is not written down: its program has not begun
 record PaneWindow(
         String name,
         int pane,
         int window,
         int pid,
-        String tty,
         boolean dead,
         @Nullable Integer exitCode,
-        @Nullable Size size) {
+        @Nullable Size size,
+        boolean opened) {
 
     static final String FORMAT =
             String.join(
@@ -27,12 +29,12 @@ record PaneWindow(
                             "#{pane_id}",
                             "#{window_id}",
                             "#{pane_pid}",
-                            "#{pane_tty}",
                             "#{pane_dead}",
                             "#{pane_dead_status}",
                             "#{pane_dead_signal}",
                             "#{pane_width}",
-                            "#{pane_height}"));
+                            "#{pane_height}",
+                            "#{@orchflow_pane}"));
 
     static PaneWindow parse(String line) {
         String[] f = line.split("\\|", -1);
@@ -41,10 +43,10 @@ record PaneWindow(
                 Integer.parseInt(f[1].substring(1)),
                 Integer.parseInt(f[2].substring(1)),
                 Integer.parseInt(f[3]),
-                f[4],
-                f[5].equals("1"),
-                exitCode(f[6], f[7]),
-                new Size(Integer.parseInt(f[8]), Integer.parseInt(f[9])));
+                f[4].equals("1"),
+                exitCode(f[5], f[6]),
+                new Size(Integer.parseInt(f[7]), Integer.parseInt(f[8])),
+                !f[9].isEmpty());
     }
 
     private static @Nullable Integer exitCode(String status, String signal) {

@@ -28,6 +28,7 @@ final class TmuxPane implements Pane, PaneOutput.Source {
     // Written under the monitor, read without: the output asks for them while it holds its own.
     private volatile PaneRecord record;
     private volatile @Nullable PaneWindow window;
+    private volatile int program;
     private @Nullable Size wanted;
     private boolean resizing;
     private boolean closed;
@@ -38,7 +39,12 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         this.record = record;
         this.lease = new Lease(record.leaseHolder());
         Size size = new Size(record.cols(), record.rows());
-        this.output = new PaneOutput(this, size, next, record.reservedSeq());
+        this.output = new PaneOutput(
+                        this,
+                        new EndMark(record.endSecret()),
+                        size,
+                        next,
+                        record.reservedSeq());
         if (record.exited()) {
             exited.complete(new PaneExit(record.exitCode()));
         }
@@ -61,8 +67,8 @@ final class TmuxPane implements Pane, PaneOutput.Source {
 
     @Override
     public OptionalInt pid() {
-        PaneWindow now = window;
-        return now == null || exited.isDone() ? OptionalInt.empty() : OptionalInt.of(now.pid());
+        int pid = program;
+        return pid == 0 || exited.isDone() ? OptionalInt.empty() : OptionalInt.of(pid);
     }
 
     @Override
@@ -99,8 +105,10 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         window = found;
     }
 
-    // -------------------------------------------------------------------------------------------
-    // viewers and lease
+    /// The program's process is this one.
+    void runsAs(int pid) {
+        program = pid;
+    }
 
     /// A stream of this principal begins; the caller signals the viewer.
     Viewer attach(ViewerSink sink, Principal who, boolean driver, long from) {
@@ -192,8 +200,6 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         saveSoon();
     }
 
-    // ------------------------------------------------------------------------------------------------------- size
-
     /// Resizes, if this principal holds the lease. Of several wishes in a row the last one counts.
     synchronized void resizeFrom(Principal who, Size size) {
         if (lease.isHeldBy(who) && window != null) {
@@ -243,8 +249,6 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         }
     }
 
-    // -------------------------------------------------------------------------------------------------- life
-
     /// The program is about to run: written down before its first instruction.
     void opened(Principal by) {
         Size size = output.size();
@@ -293,9 +297,6 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         }
         return true;
     }
-
-    // ------------------------------------------------------------------------------------ for the
-    // output
 
     @Override
     public void capture(ReplyHandler then) {

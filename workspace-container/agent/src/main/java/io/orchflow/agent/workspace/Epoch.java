@@ -1,6 +1,6 @@
 package io.orchflow.agent.workspace;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which life of the agent this is. Taking it is also what keeps a second agent away from the same
 /// workspace.
-@ApplicationScoped
+@Singleton
 public class Epoch {
 
     private final Path state;

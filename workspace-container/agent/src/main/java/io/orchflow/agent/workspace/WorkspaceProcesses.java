@@ -1,6 +1,6 @@
 package io.orchflow.agent.workspace;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// Which processes belong to this workspace: all below the agent and below tmux, and all that were
 /// started with the workspace's id in their environment, wherever they have gone since.
-@ApplicationScoped
+@Singleton
 public class WorkspaceProcesses {
 
     private static final int TRIES = 100;

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { blocksOf } from '../src/lib/ui/rich';
+
+it('reads paragraphs, lists and code', () => {
+  const text = 'Here is **bold** and `code`.\n\n- one\n- **two**\n\n```\n- raw\n```\nend';
+  expect(blocksOf(text)).toEqual([
+    {
+      kind: 'paragraph',
+      spans: [
+        { kind: 'text', text: 'Here is ' },
+        { kind: 'bold', text: 'bold' },
+        { kind: 'text', text: ' and ' },
+        { kind: 'code', text: 'code' },
+        { kind: 'text', text: '.' }
+      ]
+    },
+    { kind: 'list', items: [[{ kind: 'text', text: 'one' }], [{ kind: 'bold', text: 'two' }]] },
+    { kind: 'code', text: '- raw' },
+    { kind: 'paragraph', spans: [{ kind: 'text', text: 'end' }] }
+  ]);
+});
+
+it('keeps what is not Markdown, and never makes HTML of it', () => {
+  const text = '<img src=x onerror=alert(1)> 2 * 3 ** 4 `';
+  expect(blocksOf(text)).toEqual([{ kind: 'paragraph', spans: [{ kind: 'text', text }] }]);
+});

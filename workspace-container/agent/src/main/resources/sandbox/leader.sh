@@ -36,13 +36,18 @@ if [ "$stdin" = hold ]; then
     exec 3<&-
 fi
 
+# A pane's sandbox ends with whoever started it. (Below the agent that would be a mere thread: there the pipe does it.)
+with_parent=
+[ "$stdin" != terminal ] || with_parent='setpriv --pdeathsig KILL'
+
+# shellcheck disable=SC2086 # words on purpose
 case $mode in
 root)
-    exec unshare --mount --pid --ipc --uts --net --fork --kill-child=KILL \
+    exec $with_parent unshare --mount --pid --ipc --uts --net --fork --kill-child=KILL \
         /bin/sh "$here/enter.sh" "$1" "$terminal" "$directory"
     ;;
 user)
-    exec unshare --user --map-current-user --keep-caps --mount --pid --ipc --uts --net --fork --kill-child=KILL \
+    exec $with_parent unshare --user --map-current-user --keep-caps --mount --pid --ipc --uts --net --fork --kill-child=KILL \
         /bin/sh "$here/enter.sh" "$1" "$terminal" "$directory"
     ;;
 none)

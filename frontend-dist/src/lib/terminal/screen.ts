@@ -12,6 +12,8 @@ const THEME = {
   foreground: '#d9dde2',
   cursor: '#e7e9ec',
   selectionBackground: '#2d4a6e',
+  scrollbarSliderBackground: '#22262d80',
+  scrollbarSliderHoverBackground: '#323842',
   black: '#1c2026',
   red: '#ff7a72',
   green: '#7bd88f',

@@ -29,7 +29,8 @@ public final class Gate implements AutoCloseable {
     /// Sends one line to whoever reads at the gate, now or when it comes.
     public synchronized void send(String line) throws IOException {
         if (fd >= 0) {
-            Libc.write(fd, (line + "\n").getBytes(StandardCharsets.US_ASCII)).orThrow("write to " + path);
+            Libc.write(fd, (line + "\n").getBytes(StandardCharsets.US_ASCII))
+                    .orThrow("write to " + path);
         }
     }
 

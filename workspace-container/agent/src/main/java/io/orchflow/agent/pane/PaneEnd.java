@@ -2,6 +2,7 @@ package io.orchflow.agent.pane;
 
 import io.orchflow.agent.tmux.TmuxException;
 import io.orchflow.agent.workspace.ProcessTable;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -11,8 +12,9 @@ import org.jboss.logging.Logger;
 final class PaneEnd {
 
     private static final Logger LOG = Logger.getLogger(PaneEnd.class);
-    private static final int GRACE_TRIES = 25;
-    private static final int PAUSE_MILLIS = 20;
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int PAUSE_MILLIS = 10;
 
     private final PaneContext context;
     private final PaneWindow window;
@@ -33,26 +35,28 @@ final class PaneEnd {
         } catch (TmuxException e) {
             LOG.debugf("the window is gone already: %s", e.getMessage());
         }
-        if (!haveEnded(all)) {
-            all.stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .forEach(ProcessHandle::destroyForcibly);
+        if (!haveEnded(all, GRACE)) {
+            all.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
             all.forEach(ProcessHandle::destroyForcibly);
-            haveEnded(all);
+            if (!haveEnded(all, LIMIT)) {
+                LOG.warnf("processes of a closed pane are still there: %s", all);
+            }
         }
     }
 
-    private static boolean haveEnded(Set<ProcessHandle> all) {
+    private static boolean haveEnded(Set<ProcessHandle> all, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         try {
-            for (int i = 0; i < GRACE_TRIES; i++) {
-                if (all.stream().noneMatch(ProcessHandle::isAlive)) {
-                    return true;
+            while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+                if (System.nanoTime() > end) {
+                    return false;
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        return false;
+        return true;
     }
 }

@@ -56,7 +56,8 @@ final class PaneOpening {
         new TreeMap<>(spec.environment())
                 .forEach((name, value) -> line.append(' ').append(quoted(name + "=" + value)));
         line.append(" \"$@\"\n");
-        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var mine =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.deleteIfExists(file);
         Files.createFile(file, mine);
         Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.WRITE);

@@ -1,6 +1,8 @@
 package io.orchflow.agent.pane;
 
 import io.orchflow.agent.kernel.Gate;
+import io.orchflow.agent.tmux.Batch;
+import io.orchflow.agent.tmux.TmuxException;
 import io.orchflow.agent.workspace.ProcessTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,8 @@ final class Program {
     private static final Logger LOG = Logger.getLogger(Program.class);
     private static final long CHILD_SECONDS = 5;
     private static final long LOOK_NANOS = 300_000;
-    private static final int KILLED = 137;
+    private static final int TRIES = 100;
+    private static final int PAUSE_MILLIS = 20;
 
     private final PaneContext context;
     private final TmuxPane pane;
@@ -121,11 +124,38 @@ final class Program {
 
     // Without a mark somebody has killed the leader, and output may be missing.
     private void leaderEnded() {
-        if (!pane.exited().isDone()) {
-            pane.output().jump(0);
-            pane.ended(KILLED);
+        try {
+            for (int i = 0; i < TRIES && !pane.exited().isDone(); i++) {
+                Integer code = toldByTmux();
+                if (code != null) {
+                    pane.output().jump(0);
+                    pane.ended(code);
+                }
+                Thread.sleep(PAUSE_MILLIS); // tmux has not heard of its child's end yet.
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (TmuxException e) {
+            // The next connection to tmux finds out.
+            LOG.debugf("pane %s ended while tmux was away: %s", pane.paneId(), e.getMessage());
         }
-        release();
+        if (pane.exited().isDone()) {
+            release();
+        }
+    }
+
+    private @Nullable Integer toldByTmux() {
+        PaneWindow window = pane.window();
+        if (window == null) {
+            return null;
+        }
+        String target = "%" + window.pane();
+        Batch question =
+                new Batch().add("display-message", "-p", "-t", target, PaneWindow.FORMAT);
+        return context.client()
+                .get()
+                .run(question, replies -> PaneWindow.parse(replies.getFirst().first()))
+                .exitCode();
     }
 
     private synchronized Gate open() throws IOException {

@@ -39,12 +39,9 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         this.record = record;
         this.lease = new Lease(record.leaseHolder());
         Size size = new Size(record.cols(), record.rows());
-        this.output = new PaneOutput(
-                        this,
-                        new EndMark(record.endSecret()),
-                        size,
-                        next,
-                        record.reservedSeq());
+        this.output =
+                new PaneOutput(
+                        this, new EndMark(record.endSecret()), size, next, record.reservedSeq());
         if (record.exited()) {
             exited.complete(new PaneExit(record.exitCode()));
         }

@@ -1,0 +1,88 @@
+package io.orchflow.agent.it;
+
+import static io.orchflow.agent.it.RunningAgent.await;
+import static io.orchflow.agent.it.RunningAgent.user;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orchflow.workspace.v1.AttachEvent;
+import io.orchflow.workspace.v1.ClosePaneRequest;
+import io.orchflow.workspace.v1.Pane;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The life of a pane: opened, typed into, resized, ended, closed.
+class PaneIT {
+
+    private static RunningAgent agent;
+
+    @BeforeAll
+    static void start() throws Exception {
+        agent = RunningAgent.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        agent.close();
+    }
+
+    @Test
+    void aShellAnswersWhatIsTyped() {
+        Pane pane = agent.open(user("ann"));
+        try (TestViewer ann =
+                TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+            ann.type("echo $((6*7))-$PANE_ID-${TMUX-none}; pwd\r");
+            ann.awaitText("42-" + pane.getPaneId() + "-none");
+            ann.awaitText("\r\n");
+        }
+    }
+
+    @Test
+    void theLastBytesOfAProgramThatEndsAtOnceAreThereAndSoIsItsExitCode() {
+        for (int i = 0; i < 20; i++) {
+            Pane pane =
+                    agent.open(
+                            user("ann"),
+                            "/bin/sh",
+                            "-c",
+                            "seq 1 3000; printf 'done\\303\\244'; exit 7");
+            try (TestViewer ann =
+                    TestViewer.watcher(agent.as("terminal"), pane.getPaneId(), user("bob"), 0)) {
+                AttachEvent exited = ann.await(AttachEvent::hasExited);
+                assertEquals(7, exited.getExited().getExitCode());
+                assertTrue(ann.text().endsWith("2999\r\n3000\r\ndoneä"), ann.text());
+                assertEquals(Pane.State.EXITED, agent.pane(pane.getPaneId()).getState());
+                assertFalse(agent.pane(pane.getPaneId()).hasPid());
+            }
+        }
+    }
+
+    @Test
+    void aSignalGivesItsNumberAbove128() {
+        Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "kill -9 $$");
+        await(5, () -> agent.pane(pane.getPaneId()).getState() == Pane.State.EXITED);
+        assertEquals(137, agent.pane(pane.getPaneId()).getExitCode());
+    }
+
+    @Test
+    void closingEndsEveryProcessAndTheStream() {
+        Pane pane =
+                agent.open(
+                        user("ann"), "/bin/sh", "-c", "trap '' HUP; setsid sleep 300 & sleep 300");
+        TestViewer ann = TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0);
+        ann.await(AttachEvent::hasLease);
+        assertTrue(ProcessHandle.of(pane.getPid()).isPresent());
+        var _ =
+                agent.panes()
+                        .close(
+                                ClosePaneRequest.newBuilder()
+                                        .setPaneId(pane.getPaneId())
+                                        .setBy(user("ann"))
+                                        .build());
+        ann.await(AttachEvent::hasGone);
+        await(5, ann::isOver);
+        assertTrue(ProcessHandle.of(pane.getPid()).isEmpty());
+    }
+}

@@ -1,0 +1,5 @@
+/// The control-mode client, without tmux.
+@NullMarked
+package io.orchflow.agent.tmux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,15 +1,19 @@
 package io.orchflow.gateway.idempotency;
 
+import io.orchflow.gateway.edge.Blocking;
 import io.orchflow.gateway.edge.GatewayConfig;
 import io.orchflow.gateway.edge.Store;
 import io.orchflow.problem.ProblemException;
 import io.orchflow.problem.Problems;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Runs each intended effect once, across gateways, and gives repeats the first answer for 24
@@ -32,10 +36,14 @@ public class IdempotentCalls {
         StoredAnswer run();
     }
 
+    private static final Logger LOG = Logger.getLogger(IdempotentCalls.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(40);
     private static final String DAY = "86400";
-    private static final String LONGEST_RUN = "600";
+
+    /// A row of a gateway that died is free again after this many seconds.
+    private static final String LEASE = "6";
+    private static final long RENEW_MILLIS = 2000;
 
     private static final String BEGIN =
             """
@@ -57,10 +65,18 @@ public class IdempotentCalls {
             return redis.call('EXPIRE', KEYS[1], ARGV[4])
             """;
 
+    private static final String RENEW =
+            """
+            if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+            return redis.call('EXPIRE', KEYS[1], ARGV[2])
+            """;
+
+    private final Vertx vertx;
     private final Store store;
     private final AnswerSeal seal;
 
-    IdempotentCalls(Store store, GatewayConfig config) {
+    IdempotentCalls(Vertx vertx, Store store, GatewayConfig config) {
+        this.vertx = vertx;
         this.store = store;
         this.seal = new AnswerSeal(config.internalSecret());
     }
@@ -71,7 +87,7 @@ public class IdempotentCalls {
         var owner = UUID.randomUUID().toString();
         var deadline = Instant.now().plus(PATIENCE);
         while (true) {
-            var row = store.evaluate(BEGIN, List.of(key.row()), key.request(), owner, LONGEST_RUN);
+            var row = store.evaluate(BEGIN, List.of(key.row()), key.request(), owner, LEASE);
             var state = row == null ? "begun" : row.get(0).toString();
             switch (state) {
                 case "begun" -> {
@@ -87,13 +103,15 @@ public class IdempotentCalls {
         }
     }
 
-    private static String stored(io.vertx.redis.client.@Nullable Response row) {
+    private static String stored(@Nullable Response row) {
         return row == null ? "" : row.get(1).toString();
     }
 
     private StoredAnswer run(IdempotencyKey key, String owner, Attempt attempt) {
+        var renewal = vertx.setPeriodic(RENEW_MILLIS, _ -> renew(key, owner));
         try {
             var answer = attempt.run();
+            vertx.cancelTimer(renewal);
             if (answer.done()) {
                 finish(key, owner, "done", seal.seal(key, answer.toBytes()));
             } else {
@@ -106,7 +124,14 @@ public class IdempotentCalls {
         } catch (RuntimeException e) {
             finish(key, owner, "free", "");
             throw e;
+        } finally {
+            vertx.cancelTimer(renewal);
         }
+    }
+
+    private void renew(IdempotencyKey key, String owner) {
+        Blocking.call(vertx, () -> store.evaluate(RENEW, List.of(key.row()), owner, LEASE))
+                .onFailure(e -> LOG.debug("A running call was not renewed", e));
     }
 
     private void finish(IdempotencyKey key, String owner, String state, String answer) {

@@ -3,6 +3,8 @@ package io.orchflow.gateway.status;
 import io.orchflow.gateway.edge.Answers;
 import io.orchflow.problem.Problems;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,10 +25,14 @@ class PageRoute {
 
     void register(@Observes Router router) {
         router.route("/q/*").order(-20).handler(PageRoute::nothing);
-        router.get("/").order(-20).handler(this::page);
-        router.get("/index.html").order(-20).handler(this::page);
-        router.get("/*").order(-20).handler(PageRoute::cacheControl);
-        router.get("/*").last().handler(this::fallback);
+        reading(router.route("/")).order(-20).handler(this::page);
+        reading(router.route("/index.html")).order(-20).handler(this::page);
+        reading(router.route("/*")).order(-20).handler(PageRoute::cacheControl);
+        reading(router.route("/*")).last().handler(this::fallback);
+    }
+
+    private static Route reading(Route route) {
+        return route.method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void fallback(RoutingContext context) {

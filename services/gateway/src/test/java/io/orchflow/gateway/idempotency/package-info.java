@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.gateway.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,7 @@ import io.orchflow.terminal.ticket.TicketStore;
 import io.orchflow.workspace.client.WorkspaceConnections;
 import io.orchflow.workspace.client.WorkspaceUnreachable;
 import io.orchflow.workspace.v1.PanesGrpc;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +87,8 @@ class OpenAttachments {
         return open.values().stream().map(Open::attachment).toList();
     }
 
-    void drain(@Observes ShutdownEvent event) {
+    /// Comes while the HTTP server still serves, so that everybody is told where to go.
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
         draining = true;
         all().forEach(attachment -> attachment.end(Closing.ELSEWHERE));
     }

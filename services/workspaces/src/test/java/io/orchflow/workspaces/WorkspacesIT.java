@@ -78,7 +78,7 @@ class WorkspacesIT {
 
         as(Role.MEMBER).post("/api/workspaces/" + id + "/stop").then().statusCode(202);
         awaitState(id, "STOPPED");
-        assertThat(ProcessHandle.of(first)).isEmpty();
+        await(() -> ProcessHandle.of(first).isEmpty());
         assertThat(processesOf(id)).isEmpty();
 
         as(Role.MEMBER).post("/api/workspaces/" + id + "/start").then().statusCode(202);
@@ -121,7 +121,7 @@ class WorkspacesIT {
         assertThat(agentPid(id)).isEqualTo(pid);
         as(Role.MEMBER).post("/api/workspaces/" + id + "/stop").then().statusCode(202);
         awaitState(id, "STOPPED");
-        assertThat(ProcessHandle.of(pid)).isEmpty();
+        await(() -> ProcessHandle.of(pid).isEmpty());
         remove(id);
     }
 

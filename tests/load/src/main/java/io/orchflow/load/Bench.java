@@ -7,6 +7,7 @@ import io.orchflow.e2e.Await;
 import io.orchflow.e2e.Orchflow;
 import io.orchflow.e2e.PaneSocket;
 import io.orchflow.e2e.Work;
+import io.orchflow.load.planner.PlannerTable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ public final class Bench {
         System.out.printf(
                 "machine: %d cores, %s%n",
                 Runtime.getRuntime().availableProcessors(), System.getProperty("os.version"));
+        PlannerTable.print(Orchflow.root().resolve("workspace-container/recipes"));
         start(data, "first start (empty data directory)").close();
         try (Orchflow orchflow = start(data, "second start")) {
             memory(orchflow);

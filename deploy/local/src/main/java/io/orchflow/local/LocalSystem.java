@@ -157,14 +157,16 @@ final class LocalSystem {
         supervisor.beginStop();
         long started = java.lang.System.nanoTime();
         STOP_ORDER.forEach(this::stopTogether);
-        int killed = Descendants.endAll();
+        List<String> killed = Descendants.endAll();
         Folders.delete(layout.runtime());
         Folders.delete(layout.run());
         console.line(
                 "stopped in %.1f s%s"
                         .formatted(
                                 Console.seconds(started),
-                                killed == 0 ? "" : "; " + killed + " processes had to be killed"));
+                                killed.isEmpty()
+ ? ""
+ : "; had to be killed: " + String.join(", ", killed)));
     }
 
     private void stopTogether(List<String> names) {

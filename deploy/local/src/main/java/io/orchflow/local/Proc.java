@@ -14,18 +14,12 @@ final class Proc {
         return !stat.isEmpty() && stat.getFirst().equals("Z");
     }
 
-    /// Proportional set size: memory of its own plus its part of shared memory. 0 when it is gone
-    /// or not readable.
-    static long memoryBytes(long pid) {
+    /// The command's name, cut to 15 characters; `?` when it is gone.
+    static String name(long pid) {
         try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup")).stream()
-                    .filter(line -> line.startsWith("Pss:"))
-                    .map(line -> line.replaceAll("[^0-9]", ""))
-                    .mapToLong(kib -> Long.parseLong(kib) * 1024)
-                    .findFirst()
-                    .orElse(0);
+            return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).strip();
         } catch (IOException e) {
-            return 0;
+            return "?";
         }
     }
 

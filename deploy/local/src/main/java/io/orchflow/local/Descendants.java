@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,6 @@ final class Descendants {
     private static final int WNOHANG = 1;
     private static final Duration REAP_EVERY = Duration.ofSeconds(1);
     private static final Duration LAST_WISH = Duration.ofSeconds(3);
-
-    private static final int MOST = 10_000;
 
     private Descendants() {}
 
@@ -52,22 +49,23 @@ final class Descendants {
 
     /// Asks all that still live to end, and kills what does not.
     ///
-    /// @return the names of those that had to be killed
-    static List<String> endAll() {
+    /// @return how many had to be killed
+    static int endAll() {
+        if (living().isEmpty()) {
+            return 0;
+        }
         living().forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + LAST_WISH.toNanos();
         while (!living().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
         }
-        var killed = new ArrayList<String>();
+        int killed = 0;
         // A killed process may leave children that were not seen before.
         for (List<ProcessHandle> left = living();
-                !left.isEmpty() && killed.size() < MOST;
+                !left.isEmpty() && killed < 10_000;
                 left = living()) {
-            for (ProcessHandle handle : left) {
-                killed.add(Proc.name(handle.pid()) + " (" + handle.pid() + ")");
-                handle.destroyForcibly();
-            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            killed += left.size();
             LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
         }
         return killed;

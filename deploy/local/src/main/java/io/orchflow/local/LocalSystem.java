@@ -157,16 +157,14 @@ final class LocalSystem {
         supervisor.beginStop();
         long started = java.lang.System.nanoTime();
         STOP_ORDER.forEach(this::stopTogether);
-        List<String> killed = Descendants.endAll();
+        int killed = Descendants.endAll();
         Folders.delete(layout.runtime());
         Folders.delete(layout.run());
         console.line(
                 "stopped in %.1f s%s"
                         .formatted(
                                 Console.seconds(started),
-                                killed.isEmpty()
- ? ""
- : "; had to be killed: " + String.join(", ", killed)));
+                                killed == 0 ? "" : "; " + killed + " processes had to be killed"));
     }
 
     private void stopTogether(List<String> names) {

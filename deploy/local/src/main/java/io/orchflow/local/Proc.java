@@ -14,12 +14,18 @@ final class Proc {
         return !stat.isEmpty() && stat.getFirst().equals("Z");
     }
 
-    /// The command's name, cut to 15 characters; `?` when it is gone.
-    static String name(long pid) {
+    /// Proportional set size: memory of its own plus its part of shared memory. 0 when it is gone
+    /// or not readable.
+    static long memoryBytes(long pid) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).strip();
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup")).stream()
+                    .filter(line -> line.startsWith("Pss:"))
+                    .map(line -> line.replaceAll("[^0-9]", ""))
+                    .mapToLong(kib -> Long.parseLong(kib) * 1024)
+                    .findFirst()
+                    .orElse(0);
         } catch (IOException e) {
-            return "?";
+            return 0;
         }
     }
 

@@ -129,6 +129,7 @@ final class PaneOutput {
 
     synchronized void detach(Viewer viewer) {
         viewers.remove(viewer);
+        viewer.stop();
     }
 
     void acknowledge(Viewer viewer, long seq) {

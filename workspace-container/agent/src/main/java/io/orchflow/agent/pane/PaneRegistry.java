@@ -6,7 +6,6 @@ import io.orchflow.agent.kernel.ExitWatch;
 import io.orchflow.agent.tmux.Batch;
 import io.orchflow.agent.tmux.TmuxClient;
 import io.orchflow.agent.tmux.TmuxException;
-import io.orchflow.agent.tmux.TmuxListener;
 import io.orchflow.agent.tmux.TmuxServer;
 import io.orchflow.agent.workspace.WorkspaceConfig;
 import io.orchflow.workspace.v1.AgentStarted;
@@ -14,8 +13,8 @@ import io.orchflow.workspace.v1.JournalEntry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// All panes, and the connection to tmux that they share. Finds the panes of earlier lives of the
 /// agent again.
 @Singleton
-public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
+public class PaneRegistry implements Panes, PaneLauncher {
 
     /// Panes a workspace may have, exited ones that were not closed included.
     static final int MAX_PANES = 500;
@@ -47,13 +47,12 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
     private final PaneContext context;
     private final TmuxServer server;
     private final Map<String, Entry> panes = new ConcurrentHashMap<>();
-    private final Map<Integer, TmuxPane> byTmux = new ConcurrentHashMap<>();
+    private final OutputRouter router = new OutputRouter(() -> this.client, this::disconnected);
     private final Map<String, CompletableFuture<TmuxPane>> byRequest = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    // Panes with output since the last [#drained]; the reader's own.
-    private final List<TmuxPane> fresh = new ArrayList<>();
     private volatile @Nullable TmuxClient client;
     private volatile boolean closing;
+    private final AtomicBoolean reconnecting = new AtomicBoolean();
 
     PaneRegistry(WorkspaceConfig config, Journal journal) throws IOException {
         ScheduledExecutorService timer =
@@ -132,10 +131,11 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         }
         PaneWindow window = entry.pane.window();
         if (window != null) {
-            byTmux.remove(window.pane());
+            router.remove(window.pane());
             new PaneEnd(context, window).run();
         }
         entry.program.release();
+        entry.pane.isGone();
         return true;
     }
 
@@ -179,7 +179,7 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
 
     private void isIn(TmuxPane pane, PaneWindow window) {
         pane.isIn(window);
-        byTmux.put(window.pane(), pane);
+        router.put(window.pane(), pane);
     }
 
     /// Connects to tmux, starting it where it is not running, and finds the panes of earlier lives
@@ -197,6 +197,20 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
             }
         }
         connect();
+        removeLeftOverGates();
+    }
+
+    private void removeLeftOverGates() throws IOException {
+        try (var files = Files.newDirectoryStream(context.gates())) {
+            for (Path file : files) {
+                String paneId = String.valueOf(file.getFileName()).replace(".start", "");
+                Entry entry = panes.get(paneId);
+                PaneWindow window = entry == null ? null : entry.pane.window();
+                if (window == null || window.dead()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /// Ends the control client; tmux and its panes stay, and the next agent finds them.
@@ -216,8 +230,8 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
 
     private void connect() throws IOException {
         server.ensureRunning();
-        byTmux.clear();
-        TmuxClient connected = server.connect(this);
+        router.clear();
+        TmuxClient connected = server.connect(router);
         Batch list =
                 new Batch()
                         .add(
@@ -239,15 +253,21 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
                 if (window != null && !window.dead()) {
                     entry.program.dismiss();
                 }
-            } else if (window == null || !window.opened()) {
+            } else if (window == null) {
                 lost++;
                 entry.pane.ended(null);
-            } else {
+            } else if (window.opened()) {
                 found++;
                 resume(entry, window);
+            } else {
+                forget(entry);
             }
         }
         killStrangers(connected, windows);
+        noteStart(found, lost);
+    }
+
+    private void noteStart(int found, int lost) {
         AgentStarted.Builder started =
                 AgentStarted.newBuilder().setPanesFound(found).setPanesLost(lost);
         context.journal()
@@ -256,6 +276,17 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
                                 .setActor(Wire.principal(Principals.SYSTEM))
                                 .setAgentStarted(started));
         LOG.infof("connected to tmux, panesFound=%d panesLost=%d", found, lost);
+    }
+
+    // The agent failed while it opened this pane: nobody was told of it, and its program has not begun.
+    private void forget(Entry entry) {
+        PaneRecord record = entry.pane.record();
+        panes.remove(record.paneId());
+        context.store().delete(record.paneId());
+        String requestId = record.requestId();
+        if (requestId != null) {
+            byRequest.remove(requestId);
+        }
     }
 
     private Map<String, PaneWindow> takeOver(List<String> lines) {
@@ -301,44 +332,7 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
         return now;
     }
 
-    @Override
-    public void output(int pane, byte[] buffer, int length) {
-        TmuxPane target = byTmux.get(pane);
-        if (target != null) {
-            target.output().append(buffer, length);
-            if (!fresh.contains(target)) {
-                fresh.add(target);
-            }
-        }
-    }
-
-    @Override
-    public void drained() {
-        for (TmuxPane pane : fresh) {
-            pane.output().pass();
-        }
-        fresh.clear();
-    }
-
-    @Override
-    public void paused(int pane) {
-        LOG.warnf("tmux has paused a pane: output was not read in time");
-        TmuxPane target = byTmux.get(pane);
-        TmuxClient now = client;
-        if (target != null && now != null) {
-            Batch go = new Batch().add("refresh-client", "-A", "%" + pane + ":continue");
-            // Whatever comes behind the reply is counted again; what was not sent before is lost.
-            now.run(go, (_, _) -> resync(target));
-        }
-    }
-
-    private static void resync(TmuxPane pane) {
-        pane.output().jump(0);
-        Thread.startVirtualThread(pane.output()::pass);
-    }
-
-    @Override
-    public void disconnected() {
+    private void disconnected() {
         client = null;
         if (!closing) {
             LOG.warn("the control client has ended; connecting again");
@@ -347,6 +341,20 @@ public class PaneRegistry implements Panes, PaneLauncher, TmuxListener {
     }
 
     private void reconnect() {
+        if (!reconnecting.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            connectAtLast();
+        } finally {
+            reconnecting.set(false);
+        }
+        if (client == null && !closing) {
+            reconnect(); // It was lost again before the flag was down.
+        }
+    }
+
+    private void connectAtLast() {
         while (!closing && client == null) {
             try {
                 connect();

@@ -125,7 +125,7 @@ final class Program {
     // Without a mark somebody has killed the leader, and output may be missing.
     private void leaderEnded() {
         try {
-            for (int i = 0; i < TRIES && !pane.exited().isDone(); i++) {
+            for (int i = 0; i < TRIES && !pane.exited().isDone() && !pane.isClosed(); i++) {
                 Integer code = toldByTmux();
                 if (code != null) {
                     pane.output().jump(0);
@@ -154,8 +154,12 @@ final class Program {
                 new Batch().add("display-message", "-p", "-t", target, PaneWindow.FORMAT);
         return context.client()
                 .get()
-                .run(question, replies -> PaneWindow.parse(replies.getFirst().first()))
-                .exitCode();
+                .run(question, replies -> exitCode(replies.getFirst().first()));
+    }
+
+    // Of a window that is gone tmux tells nothing but separators.
+    private @Nullable Integer exitCode(String line) {
+        return line.startsWith(pane.paneId()) ? PaneWindow.parse(line).exitCode() : null;
     }
 
     private synchronized Gate open() throws IOException {

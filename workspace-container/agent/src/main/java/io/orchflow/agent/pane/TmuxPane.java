@@ -277,6 +277,15 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         exited.complete(exit);
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /// Nothing of a closed pane is left: who waits for its end need not wait longer.
+    void isGone() {
+        exited.complete(new PaneExit(null));
+    }
+
     /// The pane is no more: viewers are told, the record goes.
     ///
     /// @return false when it was closed already

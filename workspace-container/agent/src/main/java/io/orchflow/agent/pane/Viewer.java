@@ -101,6 +101,12 @@ final class Viewer {
         acknowledged = Math.max(acknowledged, seq);
     }
 
+    /// The stream is over: nothing more is sent.
+    void stop() {
+        ended = true;
+    }
+
+    /// The pane is gone: that is the last thing to be sent.
     void end() {
         gone = true;
     }

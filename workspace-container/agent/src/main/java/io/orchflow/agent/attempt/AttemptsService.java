@@ -63,7 +63,7 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
         return new AttemptLaunch(
                 request.getFence().getRequestId(),
                 Names.id("swarm_id", request.getSwarmId()),
-                Names.id("task_id", request.getTaskId()),
+                Names.label("task_id", request.getTaskId()),
                 Names.id("agent_id", request.getAgentId()),
                 request.getRole(),
                 request.getTitle(),

@@ -33,25 +33,21 @@ final class MainCheckout {
             printf '%s\\n^%s\\n' "$head" "$MAIN" | git pack-objects --revs --stdout --thin -q
             """;
 
-    /// Takes in the objects of the new main. Always done, so that people can get at it whatever
-    /// they have checked out.
-    private static final String RECEIVE =
-            """
-            set -eu
-            git index-pack --stdin --fix-thin >/dev/null
-            git update-ref refs/remotes/orchflow/main "$COMMIT"
-            """;
-
-    /// Exit code 4: something else than main is checked out. Local edits and files in the way make
-    /// git refuse.
+    /// Takes in the objects of the new main, so that people can get at it whatever they have checked
+    /// out; then moves the checkout. Local edits and files in the way make git refuse.
     private static final String FOLLOW =
             """
+            test -n "$KNOWN" || git index-pack --stdin --fix-thin >/dev/null || exit 5
+            git update-ref refs/remotes/orchflow/main "$COMMIT" || exit 5
             test "$(git symbolic-ref -q HEAD)" = refs/heads/main || exit 4
+            git merge-base --is-ancestor HEAD "$COMMIT" || exit 6
             exec git merge --ff-only --quiet --no-overwrite-ignore --no-stat "$COMMIT"
             """;
 
     private static final int NOTHING_NEW = 3;
     private static final int OTHER_BRANCH = 4;
+    private static final int NOT_TAKEN = 5;
+    private static final int OWN_COMMITS = 6;
 
     private final BareRepository repository;
     private final Clones clones;
@@ -149,56 +145,51 @@ final class MainCheckout {
     ///
     /// @return why it was left alone; empty when it followed
     String follow(String commit) throws IOException {
-        try {
-            deliver(commit);
-        } catch (IOException e) {
-            LOG.warnf("the main checkout did not take the new commits: %s", e.getMessage());
-            return "the main checkout's git repository is not usable";
+        String last = Files.isRegularFile(delivered) ? Files.readString(delivered).strip() : "";
+        Finished finished = follow(commit, last);
+        if (finished.exitCode() == NOT_TAKEN && !last.isEmpty()) {
+            finished = follow(commit, "");
         }
-        Finished finished = guest.run(folder, uid, FOLLOW, Map.of("COMMIT", commit), null, null);
         seen = fingerprint();
+        if (finished.exitCode() != NOT_TAKEN) {
+            Files.writeString(delivered, commit);
+        }
         return switch (finished.exitCode()) {
             case 0 -> "";
             case OTHER_BRANCH -> "the main checkout is on another branch";
-            default -> reason(finished.errors());
+            case NOT_TAKEN -> "the main checkout's git repository is not usable";
+            case OWN_COMMITS -> "the main checkout has commits of its own that are not on main";
+            default -> reason(finished);
         };
     }
 
-    private static String reason(String errors) {
+    private static String reason(Finished finished) {
         String files =
-                errors.lines()
+                finished.errors()
+                        .lines()
                         .filter(line -> line.startsWith("\t"))
                         .map(String::strip)
                         .limit(10)
                         .collect(Collectors.joining(", "));
         return files.isEmpty()
-                ? "the main checkout has commits of its own that are not on main"
+                ? "the main checkout was left alone: " + finished.lastError()
                 : "the main checkout has edits of its own in " + files;
     }
 
-    private void deliver(String commit) throws IOException {
-        String last = Files.isRegularFile(delivered) ? Files.readString(delivered).strip() : "";
-        if (last.equals(commit)) {
-            return;
-        }
-        Finished finished = deliver(commit, last);
-        if (finished.exitCode() != 0 && !last.isEmpty()) {
-            finished = deliver(commit, "");
-        }
-        Git.require(finished, "index-pack");
-        Files.writeString(delivered, commit);
-    }
-
-    private Finished deliver(String commit, String known) throws IOException {
+    /// @param known a commit that the checkout was given before; empty: none
+    private Finished follow(String commit, String known) throws IOException {
         Files.createDirectories(scratch);
         Path pack = Files.createTempFile(scratch, "main", ".pack");
         try {
-            repository.pack(commit, known, pack);
+            boolean has = known.equals(commit);
+            if (!has) {
+                repository.pack(commit, known, pack);
+            }
             return guest.run(
                     folder,
                     uid,
-                    RECEIVE,
-                    Map.of("COMMIT", commit),
+                    FOLLOW,
+                    Map.of("COMMIT", commit, "KNOWN", has ? commit : ""),
                     out -> Files.copy(pack, out),
                     null);
         } finally {

@@ -9,6 +9,7 @@ public final class Names {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final int LONGEST_PATH = 4096;
+    private static final int LONGEST_LABEL = 200;
 
     private Names() {}
 
@@ -23,6 +24,16 @@ public final class Names {
     /// An id that also names a folder and a ref.
     public static String id(String field, String value) {
         if (!ID.matcher(value).matches()) {
+            throw Refusal.badInput(field, value);
+        }
+        return value;
+    }
+
+    /// What a caller chose freely and is only passed on: one line.
+    public static String label(String field, String value) {
+        if (value.isBlank()
+                || value.length() > LONGEST_LABEL
+                || value.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.badInput(field, value);
         }
         return value;

@@ -37,10 +37,14 @@ public final class Sandboxes {
         Path base = runtimeDir.toAbsolutePath().normalize().resolve("sandbox");
         this.scripts = base.resolve("scripts");
         this.specs = base.resolve("specs");
-        this.recipes = recipes == null ? null : recipes.toAbsolutePath().normalize();
         this.tools = HostTools.find();
         try {
             writeScripts();
+            this.recipes =
+                    recipes == null
+                            ? null
+                            : Trees.readableByAll(
+                                    recipes.toAbsolutePath().normalize(), base.resolve("recipes"));
             Attempted attempted =
                     HostTools.ownUid() == 0 ? attempt(SandboxMode.ROOT) : attempt(SandboxMode.USER);
             this.mode = attempted.worked ? attempted.mode : SandboxMode.NONE;

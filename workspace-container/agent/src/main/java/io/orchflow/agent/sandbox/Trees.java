@@ -24,23 +24,37 @@ public final class Trees {
         }
         String path = folder.toAbsolutePath().toString();
         if (HostTools.ownUid() != 0) {
-            run(
+            var _ = run(
                     List.of(
                             "find", path, "-type", "d", "!", "-perm", "-u+rwx", "-exec", "chmod",
                             "u+rwx", "{}", ";"));
         }
-        run(List.of("rm", "-rf", "--one-file-system", "--", path));
+        var _ = run(List.of("rm", "-rf", "--one-file-system", "--", path));
     }
 
     /// Gives the folder and all below it to a sandbox's user, where sandboxes have users of their
     /// own.
     public static void giveTo(Path folder, int uid) throws IOException {
         if (HostTools.ownUid() == 0) {
-            run(List.of("chown", "-Rh", uid + ":" + uid, "--", folder.toAbsolutePath().toString()));
+            var _ = run(List.of("chown", "-Rh", uid + ":" + uid, "--", folder.toAbsolutePath().toString()));
         }
     }
 
-    private static void run(List<String> argv) throws IOException {
+    /// The folder itself where everybody may read all of it, else a copy of it that everybody may
+    /// read: a sandbox's user is no owner of anything here.
+    static Path readableByAll(Path folder, Path copy) throws IOException {
+        String path = folder.toString();
+        if (run(List.of("find", path, "(", "-type", "f", "!", "-perm", "-o+r", "-o", "-type", "d",
+                        "!", "-perm", "-o+rx", ")", "-print", "-quit")).isBlank()) {
+            return folder;
+        }
+        delete(copy);
+        var _ = run(List.of("cp", "-r", "--", path, copy.toString()));
+        var _ = run(List.of("chmod", "-R", "a+rX", "--", copy.toString()));
+        return copy;
+    }
+
+    private static String run(List<String> argv) throws IOException {
         Subprocess.Finished finished =
                 Subprocess.run(
                         Subprocess.builder(argv, ENVIRONMENT, Path.of("/")),
@@ -49,5 +63,6 @@ public final class Trees {
         if (finished.exitCode() != 0) {
             throw new IOException(argv.getFirst() + ": " + finished.lastError());
         }
+        return finished.text();
     }
 }

@@ -306,6 +306,37 @@ class RepositoryTest {
     }
 
     @Test
+    void checkoutWithCommitsOfItsOwnIsLeftAlone() throws IOException {
+        MainBranch main = place.main();
+        String base = main.head();
+        String one = work("a1", "echo 1 > one");
+        MainBranch.Prepared prepared = main.prepare(one, "");
+        place.asPerson(
+                "echo p > p; git add p; git -c user.name=p -c user.email=p@p commit -qm person");
+
+        MainBranch.Merged merged = main.commit(base, prepared.merged());
+
+        assertEquals(
+                "the main checkout has commits of its own that are not on main", merged.notice());
+        assertEquals(one, merged.main());
+        place.asPerson("git -c user.name=p -c user.email=p@p merge -q -m both orchflow/main");
+        assertEquals(List.of("one", "p"), place.repository().files(main.head()));
+    }
+
+    @Test
+    void checkoutWithoutRepositoryIsSaidToBeUnusable() throws IOException {
+        MainBranch main = place.main();
+        place.asPerson("rm -rf .git; echo x > mine");
+        String one = work("a1", "echo 1 > one");
+
+        MainBranch.Merged merged = main.commit(main.prepare(one, "").main(), one);
+
+        assertEquals("the main checkout's git repository is not usable", merged.notice());
+        assertEquals(one, main.head());
+        assertTrue(Files.exists(place.checkout().resolve("mine")));
+    }
+
+    @Test
     void peoplesCommitsBecomeMain() throws IOException {
         place.asPerson(
                 "echo p > person; git add person; git -c user.name=p -c user.email=p@p commit -qm person");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,5 +225,37 @@ class SandboxTest {
                 finished.text(),
                 finished.errors());
         assertTrue(Files.exists(workspace.resolve("mine")));
+    }
+
+    @Test
+    void recipesAreThereWhateverTheirOwnersUmaskWas() throws IOException {
+        Path recipes = Files.createDirectories(place.root().resolve("recipes").resolve("bin"));
+        Path tool = Files.writeString(recipes.resolve("tool"), "#!/bin/sh\necho from the recipe\n");
+        tool.toFile().setExecutable(true, true);
+        Files.setPosixFilePermissions(recipes, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        Sandboxes sandboxes =
+                new Sandboxes(place.root().resolve("rt2"), place.root().resolve("recipes"));
+        SandboxSpec plain = place.spec(SandboxSpec.Input.DATA, workspace, UID, "tool; touch /opt/orchflow/recipes/x");
+
+        Subprocess.Finished finished =
+                sandboxes.run(
+                        new SandboxSpec(
+                                plain.name(),
+                                plain.input(),
+                                UID,
+                                "agent",
+                                workspace,
+                                null,
+                                true,
+                                Map.of(),
+                                Map.of(),
+                                plain.argv()),
+                        null,
+                        null,
+                        Duration.ofSeconds(20));
+
+        assertEquals("from the recipe\n", finished.text(), finished.errors());
+        assertEquals(1, finished.exitCode());
     }
 }

@@ -36,7 +36,9 @@ final class PaneEnd {
             LOG.debugf("the window is gone already: %s", e.getMessage());
         }
         if (!haveEnded(all, GRACE)) {
-            all.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
+            all.stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .forEach(ProcessHandle::destroyForcibly);
             all.forEach(ProcessHandle::destroyForcibly);
             if (!haveEnded(all, LIMIT)) {
                 LOG.warnf("processes of a closed pane are still there: %s", all);

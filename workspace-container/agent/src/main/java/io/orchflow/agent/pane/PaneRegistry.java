@@ -278,7 +278,8 @@ public class PaneRegistry implements Panes, PaneLauncher {
         LOG.infof("connected to tmux, panesFound=%d panesLost=%d", found, lost);
     }
 
-    // The agent failed while it opened this pane: nobody was told of it, and its program has not begun.
+    // The agent failed while it opened this pane: nobody was told of it, and its program has not
+    // begun.
     private void forget(Entry entry) {
         PaneRecord record = entry.pane.record();
         panes.remove(record.paneId());

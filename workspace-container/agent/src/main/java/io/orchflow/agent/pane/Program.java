@@ -150,8 +150,7 @@ final class Program {
             return null;
         }
         String target = "%" + window.pane();
-        Batch question =
-                new Batch().add("display-message", "-p", "-t", target, PaneWindow.FORMAT);
+        Batch question = new Batch().add("display-message", "-p", "-t", target, PaneWindow.FORMAT);
         return context.client()
                 .get()
                 .run(question, replies -> exitCode(replies.getFirst().first()));

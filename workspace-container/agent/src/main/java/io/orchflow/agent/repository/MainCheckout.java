@@ -33,8 +33,8 @@ final class MainCheckout {
             printf '%s\\n^%s\\n' "$head" "$MAIN" | git pack-objects --revs --stdout --thin -q
             """;
 
-    /// Takes in the objects of the new main, so that people can get at it whatever they have checked
-    /// out; then moves the checkout. Local edits and files in the way make git refuse.
+    /// Takes in the objects of the new main, so that people can get at it whatever they have
+    /// checked out; then moves the checkout. Local edits and files in the way make git refuse.
     private static final String FOLLOW =
             """
             test -n "$KNOWN" || git index-pack --stdin --fix-thin >/dev/null || exit 5

@@ -24,10 +24,11 @@ public final class Trees {
         }
         String path = folder.toAbsolutePath().toString();
         if (HostTools.ownUid() != 0) {
-            var _ = run(
-                    List.of(
-                            "find", path, "-type", "d", "!", "-perm", "-u+rwx", "-exec", "chmod",
-                            "u+rwx", "{}", ";"));
+            var _ =
+                    run(
+                            List.of(
+                                    "find", path, "-type", "d", "!", "-perm", "-u+rwx", "-exec",
+                                    "chmod", "u+rwx", "{}", ";"));
         }
         var _ = run(List.of("rm", "-rf", "--one-file-system", "--", path));
     }
@@ -36,7 +37,14 @@ public final class Trees {
     /// own.
     public static void giveTo(Path folder, int uid) throws IOException {
         if (HostTools.ownUid() == 0) {
-            var _ = run(List.of("chown", "-Rh", uid + ":" + uid, "--", folder.toAbsolutePath().toString()));
+            var _ =
+                    run(
+                            List.of(
+                                    "chown",
+                                    "-Rh",
+                                    uid + ":" + uid,
+                                    "--",
+                                    folder.toAbsolutePath().toString()));
         }
     }
 
@@ -44,8 +52,10 @@ public final class Trees {
     /// read: a sandbox's user is no owner of anything here.
     static Path readableByAll(Path folder, Path copy) throws IOException {
         String path = folder.toString();
-        if (run(List.of("find", path, "(", "-type", "f", "!", "-perm", "-o+r", "-o", "-type", "d",
-                        "!", "-perm", "-o+rx", ")", "-print", "-quit")).isBlank()) {
+        if (run(List.of(
+                        "find", path, "(", "-type", "f", "!", "-perm", "-o+r", "-o", "-type", "d",
+                        "!", "-perm", "-o+rx", ")", "-print", "-quit"))
+                .isBlank()) {
             return folder;
         }
         delete(copy);

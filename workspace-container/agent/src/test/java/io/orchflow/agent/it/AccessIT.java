@@ -1,6 +1,7 @@
 package io.orchflow.agent.it;
 
 import static io.orchflow.agent.it.RunningAgent.user;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -107,9 +108,7 @@ class AccessIT {
         assertTrue(exited.getNumber() > opened.getNumber());
         var _ =
                 journal.acknowledge(
-                        AcknowledgeRequest.newBuilder()
-                                .setUpToNumber(exited.getNumber())
-                                .build());
+                        AcknowledgeRequest.newBuilder().setUpToNumber(exited.getNumber()).build());
     }
 
     @Test
@@ -141,11 +140,13 @@ class AccessIT {
 
     @Test
     void theAgentListensOnOnePortOnly() throws Exception {
-        Process ss =
-                new ProcessBuilder("ss", "-Hltnp").redirectErrorStream(true).start();
-        String listening = new String(ss.getInputStream().readAllBytes());
+        Process ss = new ProcessBuilder("ss", "-Hltnp").redirectErrorStream(true).start();
+        String listening = new String(ss.getInputStream().readAllBytes(), UTF_8);
         List<String> mine =
-                listening.lines().filter(line -> line.contains("pid=" + agent.pid() + ",")).toList();
+                listening
+                        .lines()
+                        .filter(line -> line.contains("pid=" + agent.pid() + ","))
+                        .toList();
 
         assertEquals(1, mine.size(), listening);
         assertTrue(mine.getFirst().contains("127.0.0.1"), mine.getFirst());

@@ -29,7 +29,8 @@ class LeaseIT {
 
     @Test
     void onlyTheHoldersInputAndSizeCount() {
-        Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "while read a; do echo \"<$a>\"; done");
+        Pane pane =
+                agent.open(user("ann"), "/bin/sh", "-c", "while read a; do echo \"<$a>\"; done");
         try (TestViewer ann = driver(pane, "ann");
                 TestViewer bob = driver(pane, "bob")) {
             ann.await(AttachEvent::hasLease);

@@ -47,7 +47,8 @@ class ResumeIT {
 
     @Test
     void tenMegabytesThroughCutsAreTheSameBytes() {
-        // The program waits for its reader after every quarter of a megabyte, as the ring holds one.
+        // The program waits for its reader after every quarter of a megabyte, as the ring holds
+        // one.
         Pane pane =
                 agent.open(
                         user("ann"),
@@ -129,8 +130,7 @@ class ResumeIT {
                         "read go; i=0; while [ $i -lt 100000 ]; do echo \"line $i of many more\";"
                                 + " i=$((i+1)); done; printf 'the end'; sleep 300");
         try (TestViewer ann =
-                        TestViewer.driver(
-                                agent.as("terminal"), pane.getPaneId(), user("ann"), 0);
+                        TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0);
                 TestViewer stalled =
                         TestViewer.stalled(agent.as("terminal"), pane.getPaneId(), user("bob"))) {
             stalled.take(2);
@@ -147,11 +147,7 @@ class ResumeIT {
     @Test
     void whoAcknowledgesHasAtMostAMegabyteOnItsWay() {
         Pane pane =
-                agent.open(
-                        user("ann"),
-                        "/bin/sh",
-                        "-c",
-                        "stty raw -echo; cat bytes; sleep 300");
+                agent.open(user("ann"), "/bin/sh", "-c", "stty raw -echo; cat bytes; sleep 300");
         try (TestViewer ann =
                 TestViewer.watcher(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
             ann.send(AttachRequest.newBuilder().setAckSeq(0).build());

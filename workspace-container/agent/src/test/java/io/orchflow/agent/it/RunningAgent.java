@@ -173,16 +173,25 @@ final class RunningAgent implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (current().isAlive()) {
             var _ =
                     WorkspaceAgentGrpc.newBlockingStub(as("workspaces"))
                             .shutdown(ShutdownRequest.getDefaultInstance());
-            assertTrue(current().waitFor(10, TimeUnit.SECONDS));
+            assertTrue(endsWithin(10));
         } else {
             tmux("kill-server");
         }
         connections.values().forEach(WorkspaceConnections::close);
+    }
+
+    private boolean endsWithin(int seconds) {
+        try {
+            return current().waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Process current() {

@@ -74,7 +74,8 @@ class SnapshotIT {
         Path file = main.resolve("sample.c");
         Files.writeString(file, text);
         assertTrue(file.toFile().setReadable(true, false));
-        Pane pane = agent.open(user("ann"), "vim", "-u", "NONE", "-n", "-c", "syntax on", "sample.c");
+        Pane pane =
+                agent.open(user("ann"), "vim", "-u", "NONE", "-n", "-c", "syntax on", "sample.c");
         followBoth(pane, viewer -> viewer.text().contains("line20"), "\033[B\033[B\006:5,9d\r", "");
     }
 
@@ -121,19 +122,49 @@ class SnapshotIT {
         Files.write(bytes, second, java.nio.file.StandardOpenOption.APPEND);
         String socket = folder.resolve("s").toString();
         run(
-                "tmux", "-u", "-S", socket, "-f", "/dev/null", "new-session", "-d", "-x", "80",
-                "-y", "24", "stty raw -echo; cat " + bytes + "; printf '\\033]0;done\\007'; sleep 60",
-                ";", "set", "-g", "status", "off");
-        await(5, () -> run("tmux", "-S", socket, "display", "-p", "#{pane_title}").contains("done"));
+                "tmux",
+                "-u",
+                "-S",
+                socket,
+                "-f",
+                "/dev/null",
+                "new-session",
+                "-d",
+                "-x",
+                "80",
+                "-y",
+                "24",
+                "stty raw -echo; cat " + bytes + "; printf '\\033]0;done\\007'; sleep 60",
+                ";",
+                "set",
+                "-g",
+                "status",
+                "off");
+        await(
+                5,
+                () -> run("tmux", "-S", socket, "display", "-p", "#{pane_title}").contains("done"));
         String shown =
                 run(
-                        "tmux", "-S", socket, "display", "-p",
+                        "tmux",
+                        "-S",
+                        socket,
+                        "display",
+                        "-p",
                         "#{cursor_x},#{cursor_y} alt=#{alternate_on} #{cursor_flag}"
                                 + " #{insert_flag} #{keypad_cursor_flag} #{keypad_flag}"
                                 + " #{mouse_standard_flag} #{mouse_sgr_flag} #{origin_flag}"
                                 + " #{wrap_flag} #{scroll_region_upper},#{scroll_region_lower}"
                                 + " #{pane_tabs} #{pane_width}x#{pane_height}",
-                        ";", "capture-pane", "-p", "-e", "-N", ";", "capture-pane", "-p", "-a", "-q");
+                        ";",
+                        "capture-pane",
+                        "-p",
+                        "-e",
+                        "-N",
+                        ";",
+                        "capture-pane",
+                        "-p",
+                        "-a",
+                        "-q");
         run("tmux", "-S", socket, "kill-server");
         return shown;
     }

@@ -82,7 +82,9 @@ class SurvivalIT {
             Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "read a; echo \"got $a\"; read b");
             long client = Long.parseLong(clients(agent).strip());
             assertTrue(ProcessHandle.of(client).orElseThrow().destroyForcibly());
-            await(5, () -> !clients(agent).isBlank() && !clients(agent).strip().equals("" + client));
+            await(
+                    5,
+                    () -> !clients(agent).isBlank() && !clients(agent).strip().equals("" + client));
             try (TestViewer ann =
                     TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
                 ann.await(AttachEvent::hasSnapshot);
@@ -104,7 +106,10 @@ class SurvivalIT {
         RunningAgent agent = RunningAgent.start();
         Pane pane =
                 agent.open(
-                        user("ann"), "/bin/sh", "-c", "trap '' HUP TERM; setsid sleep 300 & sleep 300");
+                        user("ann"),
+                        "/bin/sh",
+                        "-c",
+                        "trap '' HUP TERM; setsid sleep 300 & sleep 300");
         long server = Long.parseLong(agent.tmux("display-message", "-p", "#{pid}").strip());
 
         agent.close();

@@ -236,7 +236,12 @@ class SandboxTest {
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         Sandboxes sandboxes =
                 new Sandboxes(place.root().resolve("rt2"), place.root().resolve("recipes"));
-        SandboxSpec plain = place.spec(SandboxSpec.Input.DATA, workspace, UID, "tool; touch /opt/orchflow/recipes/x");
+        SandboxSpec plain =
+                place.spec(
+                        SandboxSpec.Input.DATA,
+                        workspace,
+                        UID,
+                        "tool; touch /opt/orchflow/recipes/x");
 
         Subprocess.Finished finished =
                 sandboxes.run(

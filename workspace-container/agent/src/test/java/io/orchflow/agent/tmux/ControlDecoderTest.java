@@ -163,8 +163,8 @@ class ControlDecoderTest {
         for (byte b : bytes) {
             if ((b >= 0 && b < 0x20) || b == '\\') {
                 String octal = String.format("\\%03o", b);
-                for (char c : octal.toCharArray()) {
-                    line[length++] = (byte) c;
+                for (int i = 0; i < octal.length(); i++) {
+                    line[length++] = (byte) octal.charAt(i);
                 }
             } else {
                 line[length++] = b;

@@ -17,6 +17,9 @@ export class Talk {
   error = $state<ApiError>();
   #close: (() => void) | undefined;
   #ended = false;
+  #tellOpened: (id: string) => void = () => {};
+  /** The conversation's id once it is open: what is sent before waits for it. */
+  readonly #opened = new Promise<string>((done) => (this.#tellOpened = done));
 
   constructor(private readonly workspaceId: string) {}
 
@@ -33,6 +36,7 @@ export class Talk {
       const swarm = swarms.findLast((s) => s.planId === this.planId);
       this.swarmId = swarm?.id;
       this.error = undefined;
+      this.#tellOpened(last.id);
       this.#listen(last.id);
     } catch (e) {
       this.error = asApiError(e);
@@ -47,10 +51,9 @@ export class Talk {
   }
 
   async say(text: string): Promise<boolean> {
-    if (!this.id) return false;
     this.waiting = true;
     try {
-      const { messageId } = await api.say(this.id, text);
+      const { messageId } = await api.say(await this.#opened, text);
       const createdAt = new Date().toISOString();
       this.#put({ id: messageId, author: 'user', text, createdAt });
       this.error = undefined;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The tmux server of a workspace, on a private socket. It is a daemon of its own: it and its panes
 /// outlive the agent.
@@ -19,6 +20,7 @@ public final class TmuxServer {
     public static final String SESSION = "orchflow";
 
     private static final long COMMAND_SECONDS = 10;
+    private static final long ATTACH_PAUSE_NANOS = 5_000_000;
 
     private final Path folder;
     private final Path socket;
@@ -76,8 +78,24 @@ public final class TmuxServer {
                                 .start(),
                         listener);
         // Without pause-after, a client that stops reading makes the server grow without bound.
-        client.ask("refresh-client", "-f", "pause-after=5");
+        askOnceAttached(client, "refresh-client", "-f", "pause-after=5");
         return client;
+    }
+
+    // Commands may be read before the attach is done: "no current client", then.
+    private static void askOnceAttached(TmuxClient client, String... words) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS);
+        while (true) {
+            try {
+                client.ask(words);
+                return;
+            } catch (TmuxException e) {
+                if (e.isGone() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ATTACH_PAUSE_NANOS);
+            }
+        }
     }
 
     /// The server's process id.

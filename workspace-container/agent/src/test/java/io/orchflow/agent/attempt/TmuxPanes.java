@@ -127,7 +127,8 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
                                             window,
                                             "#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
                                     .split(" ", -1);
-                    if (!dead[0].equals("0")) {
+                    boolean told = dead.length < 3 || !dead[1].isEmpty() || !dead[2].isEmpty();
+                    if (!dead[0].equals("0") && told) { // dead comes before how
                         exited.complete(exit(dead));
                         return;
                     }

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -62,9 +64,23 @@ public final class BrokerProcess {
         }
         try (Admin admin = Admin.create(client)) {
             Set<String> existing = admin.listTopics().names().get();
-            admin.createTopics(topics.stream().filter(topic -> !existing.contains(topic.name())).toList())
-                    .all()
-                    .get();
+            var missing =
+                    topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
+            for (var made : admin.createTopics(missing).values().values()) {
+                awaitMade(made);
+            }
+        }
+    }
+
+    /// A service that came first may have made the topic meanwhile.
+    private static void awaitMade(Future<Void> made)
+            throws ExecutionException, InterruptedException {
+        try {
+            made.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
     }
 

@@ -25,19 +25,26 @@ class FaultsE2ET {
 
     @TempDir private Path data = Path.of("unset");
 
-    /// Four tasks that take a while: two at once, then two at once.
+    /// Four tasks, two at once; each of the first two works until it is told to end.
+    private static String startSwarmThatWaits(Work work) {
+        return startSwarm(
+                work, "until grep -qs enough \"$ORCHFLOW_INBOX\"; do echo tick; sleep 0.2; done");
+    }
+
+    /// Four tasks, two at once, of some length.
     private static String startSlowSwarm(Work work, int steps) {
+        return startSwarm(
+                work,
+                "i=0; while [ $i -lt %d ]; do i=$((i+1)); echo step $i; sleep 0.2; done"
+                        .formatted(steps));
+    }
+
+    private static String startSwarm(Work work, String first) {
         ObjectNode[] tasks = new ObjectNode[4];
         for (int i = 0; i < tasks.length; i++) {
             String id = "t" + i;
-            tasks[i] =
-                    Work.commandTask(
-                            id,
-                            "test -f " + id + ".txt",
-                            "sh",
-                            "-c",
-                            "i=0; while [ $i -lt %d ]; do i=$((i+1)); echo step $i; sleep 0.2; done; echo x > %s.txt"
-                                    .formatted(steps, id));
+            String script = (i < 2 ? first + "; " : "") + "echo x > " + id + ".txt";
+            tasks[i] = Work.commandTask(id, "test -f " + id + ".txt", "sh", "-c", script);
             if (i > 1) {
                 tasks[i].putArray("dependsOn").add("t" + (i - 2));
             }
@@ -49,7 +56,7 @@ class FaultsE2ET {
     void anyServiceMayDieDuringASwarm() {
         try (Orchflow orchflow = Orchflow.start(data).awaitReady()) {
             Work work = Work.inNewWorkspace(Api.signUp(orchflow), "faults");
-            String swarmId = startSlowSwarm(work, 100);
+            String swarmId = startSwarmThatWaits(work);
             for (String service : SERVICES) {
                 JsonNode swarm =
                         work.awaitSwarm(swarmId, "two agents", s -> Work.pids(s).size() == 2);
@@ -68,6 +75,9 @@ class FaultsE2ET {
                         service, before, orchflow.service(service).pid(), agents);
                 assertThat(agents).allMatch(pid -> ProcessHandle.of(pid).isPresent());
             }
+            work.api
+                    .post("/api/swarms/" + swarmId + "/messages", "{\"text\": \"enough\"}")
+                    .expect(202);
             JsonNode done = work.awaitState(swarmId, "COMPLETED");
 
             StoryE2ET.assertProven(done);

@@ -127,8 +127,9 @@ final class TmuxPanes implements PaneLauncher, Panes, AutoCloseable {
                                             window,
                                             "#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
                                     .split(" ", -1);
-                    boolean told = dead.length < 3 || !dead[1].isEmpty() || !dead[2].isEmpty();
-                    if (!dead[0].equals("0") && told) { // dead comes before how
+                    // "1" alone is dead, but not yet how; nothing is a window that is gone.
+                    boolean told = dead.length > 1 || dead[0].isEmpty();
+                    if (!dead[0].equals("0") && told) {
                         exited.complete(exit(dead));
                         return;
                     }

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A private folder with sandboxes, gone at the end of the test.
 public final class TestPlace implements AutoCloseable {
+    private static final int DELETE_TRIES = 50;
+    private static final long DELETE_PAUSE_NANOS = 20_000_000;
 
     private final Path root;
     private final Sandboxes sandboxes;
@@ -100,6 +103,15 @@ public final class TestPlace implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // Watchers of panes that end just now still write what they saw.
+        for (int i = 0; i < DELETE_TRIES; i++) {
+            try {
+                Trees.delete(root);
+                return;
+            } catch (IOException _) {
+                LockSupport.parkNanos(DELETE_PAUSE_NANOS);
+            }
+        }
         Trees.delete(root);
     }
 }

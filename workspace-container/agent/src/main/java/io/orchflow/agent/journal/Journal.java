@@ -21,7 +21,7 @@ public class Journal {
     private final Clock clock = Clock.systemUTC();
     private @Nullable JournalLog log;
 
-    Journal(WorkspaceConfig config, Epoch epoch) {
+    public Journal(WorkspaceConfig config, Epoch epoch) {
         this.config = config;
         this.epoch = epoch;
     }

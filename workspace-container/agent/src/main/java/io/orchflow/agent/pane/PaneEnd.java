@@ -26,30 +26,30 @@ final class PaneEnd {
 
     /// Returns when none is left.
     void run() {
-        Set<ProcessHandle> all = new HashSet<>();
+        Set<ProcessTable.Entry> all = new HashSet<>();
         for (int pid : window.dead() ? Set.<Integer>of() : ProcessTable.read().tree(window.pid())) {
-            ProcessHandle.of(pid).ifPresent(all::add);
+            ProcessTable.entry(pid).map(ProcessTable.Entry::identity).ifPresent(all::add);
         }
         try {
             context.client().get().ask("kill-window", "-t", "@" + window.window());
         } catch (TmuxException e) {
             LOG.debugf("the window is gone already: %s", e.getMessage());
         }
-        if (!haveEnded(all, GRACE)) {
-            all.stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .forEach(ProcessHandle::destroyForcibly);
-            all.forEach(ProcessHandle::destroyForcibly);
-            if (!haveEnded(all, LIMIT)) {
-                LOG.warnf("processes of a closed pane are still there: %s", all);
-            }
+        if (haveEnded(all, GRACE)) {
+            return;
+        }
+        ProcessTable now = ProcessTable.read();
+        Set.copyOf(all).forEach(entry -> now.below(entry.pid()).forEach(all::add));
+        all.forEach(ProcessTable.Entry::kill);
+        if (!haveEnded(all, LIMIT)) {
+            LOG.warnf("processes of a closed pane are still there: %s", all);
         }
     }
 
-    private static boolean haveEnded(Set<ProcessHandle> all, Duration limit) {
+    private static boolean haveEnded(Set<ProcessTable.Entry> all, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         try {
-            while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+            while (all.stream().anyMatch(ProcessTable.Entry::lives)) {
                 if (System.nanoTime() > end) {
                     return false;
                 }

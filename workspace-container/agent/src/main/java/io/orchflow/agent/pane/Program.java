@@ -178,8 +178,7 @@ final class Program {
                     : OptionalInt.of(Integer.parseInt(text.split(" ", 2)[0]));
         } catch (IOException _) {
             // A kernel without that file, or the leader has ended.
-            return ProcessTable.read().entries().values().stream()
-                    .filter(entry -> entry.parent() == leader)
+            return ProcessTable.read().childrenOf(leader).stream()
                     .mapToInt(ProcessTable.Entry::pid)
                     .findFirst();
         }

@@ -1,6 +1,7 @@
 package io.orchflow.agent.sandbox;
 
-import io.orchflow.agent.sandbox.ProcessTable.Entry;
+import io.orchflow.agent.workspace.ProcessTable;
+import io.orchflow.agent.workspace.ProcessTable.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,8 +73,7 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
                 return;
             }
             // Parents first, one generation at a time: a shell that is not yet stopped itself would
-            // see
-            // its child stop, and take the terminal back.
+            // see its child stop, and take the terminal back.
             Set<Integer> unstopped = running.stream().map(Entry::pid).collect(Collectors.toSet());
             signal(
                     "STOP",
@@ -110,15 +110,14 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
             members.forEach(entry -> seen.add(entry.identity()));
             if (!isolated) {
                 signal("STOP", members);
-                members.forEach(SandboxProcesses::destroy);
+                members.forEach(Entry::kill);
             }
             // The namespace's init dies with the leader, and the kernel ends the whole namespace
-            // before
-            // the init itself is gone.
+            // before the init itself is gone.
             ProcessTable.entry(leader)
                     .filter(entry -> entry.startTime() == startTime)
-                    .ifPresent(SandboxProcesses::destroy);
-            if (members.isEmpty() && !alive() && seen.stream().noneMatch(SandboxProcesses::there)) {
+                    .ifPresent(Entry::kill);
+            if (members.isEmpty() && !alive() && seen.stream().noneMatch(Entry::lives)) {
                 return;
             }
             pause();
@@ -173,24 +172,11 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
                 .findFirst();
     }
 
-    private static boolean there(Entry seen) {
-        return ProcessTable.entry(seen.pid())
-                .filter(entry -> entry.startTime() == seen.startTime() && !entry.dead())
-                .isPresent();
-    }
-
-    private static void destroy(Entry entry) {
-        // ProcessHandle compares the start time once more before it sends the signal.
-        ProcessHandle.of(entry.pid())
-                .filter(_ -> there(entry))
-                .ifPresent(ProcessHandle::destroyForcibly);
-    }
-
     private static void signal(String name, List<Entry> entries) throws IOException {
         List<String> argv =
                 new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"; :", "kill", name));
         entries.stream()
-                .filter(SandboxProcesses::there)
+                .filter(Entry::lives)
                 .forEach(entry -> argv.add(Integer.toString(entry.pid())));
         if (argv.size() > 5) {
             Subprocess.run(

@@ -21,7 +21,7 @@ public class Epoch {
     private long number;
     private @Nullable FileLock lock;
 
-    Epoch(WorkspaceConfig config) {
+    public Epoch(WorkspaceConfig config) {
         state = config.state();
         workspaceId = config.id();
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.orchflow.agent.pane.LivePanes;
 import io.orchflow.agent.pane.Size;
 import io.orchflow.agent.repository.Refusal;
 import io.orchflow.agent.repository.TestRepository;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class AttemptsTest {
 
     private final TestRepository place = new TestRepository();
-    private final TmuxPanes panes = new TmuxPanes(place.root().resolve("tmux"));
-    private Attempts attempts = agent();
+    private final LivePanes panes = new LivePanes(place.root().resolve("panes"));
+    private Attempts attempts = agent(panes);
 
     AttemptsTest() throws IOException {}
 
@@ -41,7 +42,7 @@ class AttemptsTest {
     }
 
     /// As the agent's process puts it together when it starts.
-    private Attempts agent() throws IOException {
+    private Attempts agent(LivePanes panes) throws IOException {
         Path state = place.root().resolve("state");
         ObjectMapper json = new ObjectMapper();
         return new Attempts(
@@ -50,7 +51,12 @@ class AttemptsTest {
                 folders(),
                 place.place().sandboxes(),
                 place.users(),
-                new Attempts.Work("workspace", place.main(), place.clones(), panes, panes));
+                new Attempts.Work(
+                        "workspace",
+                        place.main(),
+                        place.clones(),
+                        panes.registry(),
+                        panes.registry()));
     }
 
     private AttemptFolders folders() {
@@ -121,13 +127,13 @@ class AttemptsTest {
         Attempt first = attempts.launch(launch, 1);
 
         Attempt second = attempts.launch(launch, 1);
-        attempts = agent();
+        attempts = agent(panes);
         attempts.recover();
         Attempt third = attempts.launch(launch, 2);
 
         assertEquals(first, second);
         assertEquals(first, third);
-        assertEquals(1, panes.launches());
+        assertEquals(1, panes.registry().all().size());
         attempts.kill("a1", 2);
         assertEquals(0, TestPlace.running("sleep 17320"));
     }
@@ -137,7 +143,7 @@ class AttemptsTest {
         attempts.launch(launch("a1", "sleep 100"), 5);
 
         Refusal refused = assertThrows(Refusal.class, () -> attempts.kill("a1", 4));
-        attempts = agent();
+        attempts = agent(panes);
         attempts.recover();
 
         assertEquals(Refusal.Reason.STALE_LEASE, refused.reason());
@@ -183,7 +189,7 @@ class AttemptsTest {
     @Test
     void frozenInteractiveShellKeepsItsForegroundJob() throws Exception {
         attempts.launch(launch("a1", "exec bash --norc -i"), 1);
-        var pane = panes.find(attempts.get("a1").paneId()).orElseThrow();
+        var pane = panes.registry().find(attempts.get("a1").paneId()).orElseThrow();
         assertTrue(TestPlace.eventually(() -> panes.screen(pane.paneId()).contains("bash-")));
         pane.input("bash -c 'while :; do echo x >> ticks; sleep 0.02; done'\n".getBytes(UTF_8));
         assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > 10));
@@ -247,7 +253,7 @@ class AttemptsTest {
         attempts.launch(launch("a1", "while :; do echo x >> ticks; sleep 0.05; done"), 1);
         assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > 4));
 
-        panes.find(attempts.get("a1").paneId()).orElseThrow().input(new byte[] {26});
+        panes.registry().find(attempts.get("a1").paneId()).orElseThrow().input(new byte[] {26});
         int length = text("a1", "ticks").length();
 
         assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > length + 10));
@@ -290,11 +296,12 @@ class AttemptsTest {
 
     @Test
     void lostPaneIsExitedWithoutCode() throws Exception {
-        Attempt launched = attempts.launch(launch("a1", "sleep 100"), 1);
-        panes.forget(launched.paneId());
+        attempts.launch(launch("a1", "sleep 100"), 1);
 
-        attempts = agent();
-        attempts.recover();
+        try (LivePanes none = new LivePanes(place.root().resolve("none"))) {
+            attempts = agent(none);
+            attempts.recover();
+        }
 
         assertEquals(Attempt.Phase.EXITED, attempts.get("a1").phase());
         assertNull(attempts.get("a1").exitCode());

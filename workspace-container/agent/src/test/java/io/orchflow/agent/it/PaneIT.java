@@ -1,6 +1,7 @@
 package io.orchflow.agent.it;
 
 import static io.orchflow.agent.it.RunningAgent.await;
+import static io.orchflow.agent.it.RunningAgent.runs;
 import static io.orchflow.agent.it.RunningAgent.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -73,7 +74,7 @@ class PaneIT {
                         user("ann"), "/bin/sh", "-c", "trap '' HUP; setsid sleep 300 & sleep 300");
         TestViewer ann = TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0);
         ann.await(AttachEvent::hasLease);
-        assertTrue(ProcessHandle.of(pane.getPid()).isPresent());
+        assertTrue(runs(pane.getPid()));
         var _ =
                 agent.panes()
                         .close(
@@ -83,6 +84,6 @@ class PaneIT {
                                         .build());
         ann.await(AttachEvent::hasGone);
         await(5, ann::isOver);
-        assertTrue(ProcessHandle.of(pane.getPid()).isEmpty());
+        assertFalse(runs(pane.getPid()));
     }
 }

@@ -3,6 +3,7 @@ package io.orchflow.agent.it;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
+import io.orchflow.agent.workspace.ProcessTable;
 import io.orchflow.workspace.client.WorkspaceConnections;
 import io.orchflow.workspace.client.WorkspaceUnreachable;
 import io.orchflow.workspace.v1.OpenPaneRequest;
@@ -151,6 +152,11 @@ final class RunningAgent implements AutoCloseable {
                 .setId(id)
                 .setName("name of " + id)
                 .build();
+    }
+
+    /// Whether the process runs. Whoever inherits an orphan may take his time to reap it.
+    static boolean runs(long pid) {
+        return ProcessTable.entry((int) pid).filter(entry -> !entry.dead()).isPresent();
     }
 
     /// What tmux itself says on the workspace's socket.

@@ -1,6 +1,7 @@
 package io.orchflow.agent.it;
 
 import static io.orchflow.agent.it.RunningAgent.await;
+import static io.orchflow.agent.it.RunningAgent.runs;
 import static io.orchflow.agent.it.RunningAgent.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,7 +44,7 @@ class SurvivalIT {
             long epoch = epoch(agent);
 
             agent.kill();
-            assertTrue(ProcessHandle.of(pane.getPid()).isPresent(), "the program runs on");
+            assertTrue(runs(pane.getPid()), "the program runs on");
             await(5, () -> clients(agent).isBlank());
             agent.tmux("send-keys", "-t", "=orchflow:=" + lateExit.getPaneId(), "x", "Enter");
             await(5, () -> screen(agent, lateExit).contains("in between"));
@@ -68,7 +69,7 @@ class SurvivalIT {
             Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "read a; exit 8");
 
             agent.terminate();
-            assertTrue(ProcessHandle.of(pane.getPid()).isPresent());
+            assertTrue(runs(pane.getPid()));
             assertFalse(java.nio.file.Files.exists(agent.runtime().resolve("endpoint.json")));
             agent.run();
 
@@ -114,8 +115,8 @@ class SurvivalIT {
 
         agent.close();
 
-        await(1, () -> ProcessHandle.of(pane.getPid()).isEmpty());
-        await(5, () -> ProcessHandle.of(server).isEmpty());
+        assertFalse(runs(pane.getPid()));
+        await(5, () -> !runs(server));
     }
 
     private static void goesOn(RunningAgent agent, Pane pane) {

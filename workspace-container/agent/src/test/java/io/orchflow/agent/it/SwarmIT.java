@@ -1,6 +1,7 @@
 package io.orchflow.agent.it;
 
 import static io.orchflow.agent.it.RunningAgent.await;
+import static io.orchflow.agent.it.RunningAgent.runs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -142,7 +143,7 @@ class SwarmIT {
                                 launch(
                                         agentId,
                                         "cat $ORCHFLOW_INPUT > input.json; echo 'echo works' > run.sh; echo visible; sleep 0.3"));
-        assertTrue(ProcessHandle.of(launched.getPid()).isPresent());
+        assertTrue(runs(launched.getPid()));
         assertEquals(agentId, agent.pane(launched.getPaneId()).getAgentId());
         Attempt exited = awaitExit(agentId);
         assertEquals(0, exited.getExitCode());
@@ -226,7 +227,7 @@ class SwarmIT {
         Attempt killed = control(agentId, ControlRequest.Action.KILL, 1);
         assertEquals(Attempt.State.EXITED, killed.getState());
         assertEquals(137, killed.getExitCode());
-        assertTrue(ProcessHandle.of(launched.getPid()).isEmpty());
+        assertFalse(runs(launched.getPid()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.orchflow.load;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// Durations of the same thing, in nanoseconds.
@@ -13,6 +14,10 @@ final class Distribution {
         }
         sorted = nanos.clone();
         Arrays.sort(sorted);
+    }
+
+    Distribution(List<long[]> parts) {
+        this(parts.stream().flatMapToLong(Arrays::stream).toArray());
     }
 
     /// Nearest-rank percentile in milliseconds.
@@ -36,6 +41,16 @@ final class Distribution {
                 millis(50),
                 millis(95),
                 millis(99));
+    }
+
+    /// How many times as long as the other.
+    String ratio(Distribution other) {
+        return String.format(
+                Locale.ROOT,
+                "ratio to the peer: p50 %.1f, p95 %.1f, p99 %.1f",
+                millis(50) / other.millis(50),
+                millis(95) / other.millis(95),
+                millis(99) / other.millis(99));
     }
 
     static String header(String title) {

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Prints the performance tables of this machine: `./orchflow bench`. Bounded: about five minutes.
 public final class Bench {
     private static final int SWARMS = 10;
+    private static final String MEGABYTES = "| %s | %.0f |%n";
 
     private Bench() {}
 
@@ -25,8 +28,8 @@ public final class Bench {
         PlannerTable.print(Orchflow.root().resolve("workspace-container/recipes"));
         start(data, "first start (empty data directory)").close();
         try (Orchflow orchflow = start(data, "second start")) {
-            memory(orchflow);
             Work work = Work.inNewWorkspace(Api.signUp(orchflow), "bench");
+            memory(orchflow);
             new Terminals(work).print();
             swarms(work);
         }
@@ -41,25 +44,31 @@ public final class Bench {
     }
 
     private static void memory(Orchflow orchflow) {
-        System.out.println("\nMemory (proportional set size, idle)\n| process | MB |\n|---|---:|");
-        double total = 0;
+        System.out.println(
+                "\nMemory (proportional set size, idle, one workspace)\n| process | MB |\n|---|---:|");
+        Map<String, Double> megabytes = new TreeMap<>();
         for (var process : orchflow.processes()) {
-            double megabytes = pssKilobytes(process.pid()) / 1024.0;
-            total += megabytes;
-            if (megabytes >= 1) {
-                System.out.printf(Locale.ROOT, "| %s | %.0f |%n", name(process), megabytes);
-            }
+            megabytes.merge(name(process), pssKilobytes(process.pid()) / 1024.0, Double::sum);
         }
-        System.out.printf(Locale.ROOT, "| all | %.0f |%n", total);
+        megabytes.forEach((name, used) -> System.out.printf(Locale.ROOT, MEGABYTES, name, used));
+        double all = megabytes.values().stream().mapToDouble(used -> used).sum();
+        System.out.printf(Locale.ROOT, MEGABYTES, "all", all);
     }
 
+    // The service's jar, the main class of another Java process, or the program.
     private static String name(ProcessHandle process) {
         List<String> words = List.of(Orchflow.commandLine(process).split(" ", -1));
         return words.stream()
-                .filter(w -> w.endsWith(".jar") && !w.startsWith("-"))
-                .map(w -> w.substring(w.lastIndexOf('/') + 1))
+                .filter(word -> !word.startsWith("-"))
+                .filter(word -> word.endsWith("-runner.jar") || word.startsWith("io.orchflow."))
+                .map(word -> word.substring(word.lastIndexOf('/') + 1))
+                .map(word -> word.replaceAll("-[0-9].*-runner.jar$|^io[.]orchflow[.]", ""))
                 .findFirst()
-                .orElseGet(() -> words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1));
+                .orElseGet(() -> program(words.getFirst()));
+    }
+
+    private static String program(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).replace(":", "");
     }
 
     private static long pssKilobytes(long pid) {

@@ -24,6 +24,8 @@ public class RefreshTokenEntity {
     @Column(name = "used_at")
     private @Nullable Instant usedAt;
 
+    private @Nullable String successor;
+
     protected RefreshTokenEntity() {}
 
     RefreshTokenEntity(String hash, String sessionId, Instant issuedAt) {
@@ -44,7 +46,17 @@ public class RefreshTokenEntity {
         return usedAt != null;
     }
 
-    void use(Instant now) {
+    /// Digest of the token it was exchanged for; absent where it was not, or was retired.
+    @Nullable String successor() {
+        return successor;
+    }
+
+    void use(Instant now, String successor) {
+        this.usedAt = now;
+        this.successor = successor;
+    }
+
+    void retire(Instant now) {
         usedAt = now;
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 @Singleton
 class SessionRepository {
 
-    /// Whose refresh token was presented, and whether it was presented before.
-    record Presented(String sessionId, boolean used) {}
+    /// Whose refresh token was presented, and whether somebody else must have it too.
+    record Presented(String sessionId, boolean reused) {}
 
     void add(Rows rows, Session session) {
         rows.persist(new SessionEntity(session));
@@ -33,13 +33,28 @@ class SessionRepository {
         rows.persist(new RefreshTokenEntity(secret.digest(), sessionId, now));
     }
 
-    /// Marks the token as used, holding its row: the second of two that present it at once finds it
-    /// used.
-    Optional<Presented> use(Rows rows, Secret secret, Instant now) {
-        var row = rows.lock(RefreshTokenEntity.class, secret.digest());
-        var presented = row.map(token -> new Presented(token.sessionId(), token.used()));
-        row.ifPresent(token -> token.use(now));
-        return presented;
+    /// Puts `next` in the place of the presented token, holding its row. A used token whose
+    /// successor was never used is presented by one who did not get the answer: that successor is
+    /// retired, and whoever presents it after all is found out.
+    Optional<Presented> exchange(Rows rows, Secret presented, Secret next, Instant now) {
+        return rows.lock(RefreshTokenEntity.class, presented.digest())
+                .map(token -> exchange(rows, token, next, now));
+    }
+
+    private Presented exchange(Rows rows, RefreshTokenEntity token, Secret next, Instant now) {
+        if (token.used()) {
+            var successor =
+                    Optional.ofNullable(token.successor())
+                            .flatMap(digest -> rows.lock(RefreshTokenEntity.class, digest))
+                            .filter(row -> !row.used());
+            if (successor.isEmpty()) {
+                return new Presented(token.sessionId(), true);
+            }
+            successor.get().retire(now);
+        }
+        token.use(now, next.digest());
+        addToken(rows, token.sessionId(), next, now);
+        return new Presented(token.sessionId(), false);
     }
 
     Optional<String> sessionOf(Rows rows, Secret secret) {

@@ -29,8 +29,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Starts and ends sessions, and exchanges refresh tokens and personal access tokens for access
-/// tokens. A refresh token is good once: presented again, it ends its whole session, since two
-/// parties have it (RFC 9700, 4.14.2).
+/// tokens. A refresh token is good until its successor is used: presented after that, it ends its
+/// whole session, since two parties have it (RFC 9700, 4.14.2). So a gateway that was killed before
+/// it got an answer asks again, and nobody is signed out.
 @Singleton
 public class SessionService {
 
@@ -95,19 +96,18 @@ public class SessionService {
     /// Commits even when it refuses: the end of a session by reuse must stay.
     private Optional<Exchange> rotate(Rows rows, Secret presented) {
         var now = issuing.clock().instant();
-        var token = sessions.use(rows, presented, now).orElse(null);
+        var next = Secret.random(PREFIX);
+        var token = sessions.exchange(rows, presented, next, now).orElse(null);
         var session = token == null ? null : sessions.lock(rows, token.sessionId()).orElse(null);
         if (token == null || session == null || session.ended()) {
             return Optional.empty();
         }
-        if (token.used() || !session.good(now)) {
-            LOG.warnf("Session ended sessionId=%s reused=%s", session.id(), token.used());
-            end(rows, session, token.used() ? Session.End.REUSE_DETECTED : Session.End.EXPIRED);
+        if (token.reused() || !session.good(now)) {
+            LOG.warnf("Session ended sessionId=%s reused=%s", session.id(), token.reused());
+            end(rows, session, token.reused() ? Session.End.REUSE_DETECTED : Session.End.EXPIRED);
             return Optional.empty();
         }
         sessions.store(rows, session.used(now));
-        var next = Secret.random(PREFIX);
-        sessions.addToken(rows, session.id(), next, now);
         return accounts.find(rows, session.accountId())
                 .map(account -> caller(rows, account, Caller.Kind.USER, Set.of(), session.id()))
                 .map(issuing.keys()::sign)

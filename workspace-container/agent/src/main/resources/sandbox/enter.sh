@@ -12,36 +12,55 @@ trap '[ $? = 0 ] || { echo "orchflow: the sandbox could not be built" >&2; exit 
 
 mount -n --make-rprivate /
 mount -n -t tmpfs -o mode=0755,size=64m,nosuid,nodev orchflow "$here/root"
-cp "$here/init.sh" "$here/job.sh" "$here/root/"
 cd "$here/root"
-chmod 0755 init.sh job.sh
-mkdir -p usr etc dev proc tmp run/orchflow home/agent opt/orchflow var/tmp workspace old
+mkdir -p usr etc/ssl etc/pki dev/pts dev/shm proc tmp run/orchflow home/agent opt/orchflow/recipes var/tmp workspace old
 
+# What is to be mounted, gathered for one mount(8), as fstab(5) has it: every process that is started here is a millisecond
+# that somebody waits.
+table=
+word() { # sets $word: TEXT with what separates fields written in octal
+    word=$1
+    case $word in
+    *[[:space:]\\]*) word=$(printf %s "$word" | sed 's/\\/\\134/g; s/ /\\040/g; s/\t/\\011/g') ;;
+    esac
+}
+entry() { # SOURCE TARGET TYPE OPTIONS
+    word "$1"
+    table=$table$word
+    word "$PWD/$2"
+    table="$table $word $3 $4 0 0
+"
+}
 show() { # SOURCE TARGET: with all mounts below it; made read-only further down
-    if [ -d "$1" ]; then mkdir -p "./$2"; else : >>"./$2"; fi
-    mount -n --rbind "$1" "./$2"
+    [ -d "./$2" ] || mkdir -p "./$2"
+    entry "$1" "$2" none rbind
 }
 
 show /usr usr
+links=
 for name in bin sbin lib lib32 lib64 libx32; do
     if [ -L "/$name" ]; then
-        ln -s "$(readlink "/$name")" "$name"
+        links="$links /$name"
     elif [ -d "/$name" ]; then
         show "/$name" "$name"
     fi
 done
-mkdir -p etc/ssl etc/pki
 for name in alternatives ca-certificates ssl/certs pki/tls pki/ca-trust ld.so.conf.d terminfo $java; do
     [ ! -d "/etc/$name" ] || show "/etc/$name" "etc/$name"
 done
+files=
 for name in ld.so.cache ld.so.conf nsswitch.conf mime.types protocols services bash.bashrc inputrc localtime; do
-    [ ! -f "/etc/$name" ] || cp -L "/etc/$name" "etc/$name"
+    [ ! -f "/etc/$name" ] || files="$files /etc/$name"
 done
-cat >etc/passwd <<PASSWD
-root:x:0:0:root:/nonexistent:/bin/false
+# shellcheck disable=SC2086 # words on purpose
+[ -z "$links" ] || cp -P $links .
+# shellcheck disable=SC2086
+[ -z "$files" ] || cp -L $files etc/
+cp "$here/init.sh" "$here/job.sh" .
+chmod 0755 init.sh job.sh
+echo "root:x:0:0:root:/nonexistent:/bin/false
 $user:x:$uid:$gid:$user:/home/agent:/bin/bash
-nobody:x:65534:65534:nobody:/nonexistent:/bin/false
-PASSWD
+nobody:x:65534:65534:nobody:/nonexistent:/bin/false" >etc/passwd
 printf 'root:x:0:\n%s:x:%s:\nnogroup:x:65534:\n' "$user" "$gid" >etc/group
 printf '127.0.0.1 localhost %s\n::1 localhost\n' "$host" >etc/hosts
 echo "$host" >etc/hostname
@@ -60,14 +79,33 @@ done
 show "$run" run/orchflow
 
 # Writable: the work itself, and memory that ends with the sandbox.
-mount -n --bind "$workspace" workspace
+entry "$workspace" workspace none bind
 if [ -n "$home" ]; then
-    mount -n --bind "$home" home/agent
+    entry "$home" home/agent none bind
 else
-    mount -n -t tmpfs -o "mode=0700,size=1g,nosuid,nodev,uid=$uid,gid=$gid" orchflow-home home/agent
+    entry orchflow-home home/agent tmpfs "mode=0700,size=1g,nosuid,nodev,uid=$uid,gid=$gid"
 fi
-mount -n -t tmpfs -o mode=1777,size=1g,nosuid,nodev orchflow-tmp tmp
-mount -n --bind tmp var/tmp
+entry orchflow-tmp tmp tmpfs mode=1777,size=1g,nosuid,nodev
+entry "$PWD/tmp" var/tmp none bind
+
+# Devices: the harmless ones, a terminal directory of its own, and this pane's terminal as the console.
+for name in null zero full random urandom tty; do
+    : >"dev/$name"
+    entry "/dev/$name" "dev/$name" none bind
+done
+if [ -n "$terminal" ]; then
+    : >dev/console
+    entry "$terminal" dev/console none bind
+fi
+entry devpts dev/pts devpts newinstance,ptmxmode=0666,mode=0620,nosuid,noexec
+entry orchflow-shm dev/shm tmpfs mode=1777,size=256m,nosuid,nodev
+cp -P /dev/fd /dev/stdin /dev/stdout /dev/stderr dev/
+ln -s pts/ptmx dev/ptmx
+entry proc proc proc nosuid,nodev,noexec
+
+printf %s "$table" >old.table
+mount -n -a -T old.table
+rm old.table
 
 # Files that the work may not change, laid over it: SOURCE and TARGET in turn, one a line. Each folder on the way becomes a
 # mount point, as those cannot be moved aside.
@@ -87,39 +125,21 @@ if [ -n "$overlay" ]; then
     done <"$overlay"
 fi
 
-# Devices: the harmless ones, a terminal directory of its own, and this pane's terminal as the console.
-mount -n -t tmpfs -o mode=0755,size=64k,nosuid,noexec orchflow-dev dev
-mkdir dev/pts dev/shm
-for name in null zero full random urandom tty; do
-    : >"dev/$name"
-    mount -n --bind "/dev/$name" "dev/$name"
-done
-if [ -n "$terminal" ]; then
-    : >dev/console
-    mount -n --bind "$terminal" dev/console
-fi
-mount -n -t devpts -o newinstance,ptmxmode=0666,mode=0620,nosuid,noexec devpts dev/pts
-mount -n -t tmpfs -o mode=1777,size=256m,nosuid,nodev orchflow-shm dev/shm
-ln -s pts/ptmx dev/ptmx
-ln -s /proc/self/fd dev/fd
-ln -s /proc/self/fd/0 dev/stdin
-ln -s /proc/self/fd/1 dev/stdout
-ln -s /proc/self/fd/2 dev/stderr
-mount -n -t proc -o nosuid,nodev,noexec proc proc
-
 # The loopback interface is all that this network has.
 ip link set lo up 2>/dev/null ||
     perl -e 'socket(S,2,2,0) && ioctl(S,0x8914,pack("a16s x22","lo",0x49)) or exit 1' 2>/dev/null ||
     ifconfig lo 127.0.0.1 up 2>/dev/null ||
     echo "orchflow: no loopback network here (ip, perl and ifconfig are missing)" >&2
-hostname "$host" 2>/dev/null || { echo "$host" >/proc/sys/kernel/hostname; } 2>/dev/null || :
+{ echo "$host" >proc/sys/kernel/hostname; } 2>/dev/null || hostname "$host" 2>/dev/null || :
 
 pivot_root . old
 cd /
 umount -n -l /old
 rmdir /old
 
-# Every mount that is not meant to be written is read-only, those that came along with a directory too.
+# Every mount that is not meant to be written is read-only, those that came along with a directory too. (The list is read
+# before it changes.)
+mounts=$(cat /proc/self/mountinfo)
 while read -r _ _ _ _ target options _; do
     flags=nosuid,nodev
     case ,$options, in *,noexec,*) flags=$flags,noexec ;; esac
@@ -127,11 +147,12 @@ while read -r _ _ _ _ target options _; do
     /dev/* | /proc | /tmp | /var/tmp) continue ;;
     /workspace | /home/agent) ;;
     /workspace/*) [ -d "$(printf %b "$target")" ] || flags=ro,$flags ;;
-    /dev) flags=ro,nosuid,noexec ;;
     *) flags=ro,$flags ;;
     esac
     mount -n -o "remount,bind,$flags" "$(printf %b "$target")"
-done </proc/self/mountinfo
+done <<MOUNTS
+$mounts
+MOUNTS
 
 trap - EXIT
 prlimit --core=0:0 --pid $$ 2>/dev/null || :

@@ -47,6 +47,8 @@ export interface Message {
   author: 'user' | 'assistant';
   text: string;
   planId?: string;
+  /** Answers to choose from; the text lists those of a question too. */
+  options?: string[];
   createdAt: string;
 }
 

@@ -16,7 +16,8 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
 
     static final String REPORT = "test-and-report";
 
-    static final String CONNECT = "Connect a model provider";
+    private static final String CONNECT = "Connect a model provider";
+    private static final String FOUND = ", found on this machine";
     private static final Map<String, String> PHRASES =
             Map.of(
                     "rest-api-auth",
@@ -80,11 +81,10 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
                         .read(request)
                         .map(subject -> subject.entities().replace('-', ' '))
                         .orElse("books");
-        var options = near.stream().map(recipe -> phrase(recipe, about)).toList();
-        return new Proposal.Question(
-                intent,
-                "I am not sure what you would like to have. Which of these is it?",
-                options);
+        var options = new ArrayList<>(near.stream().map(recipe -> phrase(recipe, about)).toList());
+        options.add(CONNECT);
+        return question(
+                intent, "I am not sure what you would like to have. Is it one of these?", options);
     }
 
     Proposal beyond(
@@ -102,11 +102,11 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
         var options = new ArrayList<String>();
         options.add(phrase(recipe, about) + " in " + language);
         options.add(CONNECT);
-        return new Proposal.Question(intent, text, options);
+        return question(intent, text, options);
     }
 
     Proposal nothingToTest(Intent intent) {
-        return new Proposal.Question(
+        return question(
                 intent,
                 "I see no files in this workspace, so there is nothing to test yet. Make a workspace from a git repository, or build something first?",
                 catalogue.recipes().stream()
@@ -120,10 +120,7 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
                 new ArrayList<>(near.stream().map(recipe -> phrase(recipe, "books")).toList());
         suggestions.add(CONNECT);
         var found = programs.found();
-        found.forEach(
-                program ->
-                        suggestions.add(
-                                "Use " + program.getFileName() + ", found on this machine"));
+        found.forEach(program -> suggestions.add("Use " + program.getFileName() + FOUND));
         return new Proposal.NoFit(
                 intent,
                 "None of the recipes here does that, and no model provider is configured, so there is no plan that I could honestly offer.\n\n"
@@ -153,6 +150,17 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
         return " Found on this machine: "
                 + names
                 + "; a plan's task can run it (adapter `command`) with your own account.";
+    }
+
+    // Whoever shows no buttons shows the text.
+    private static Proposal question(Intent intent, String text, List<String> options) {
+        return new Proposal.Question(intent, text + "\n\n" + bullets(options), options);
+    }
+
+    /// True for the offers that are no work for a recipe.
+    static boolean isAboutModels(String request) {
+        var words = request.strip();
+        return words.equalsIgnoreCase(CONNECT) || words.endsWith(FOUND);
     }
 
     Proposal connect(Intent intent) {

@@ -34,7 +34,7 @@ final class LocalPlanner implements Planner {
     @Override
     public Proposal propose(String text, PlanningContext context) {
         var catalogue = store.read();
-        if (text.strip().equalsIgnoreCase(Answers.CONNECT)) {
+        if (Answers.isAboutModels(text)) {
             return new Answers(catalogue, programs).connect(new Intent("question", 1));
         }
         var request = text;

@@ -99,9 +99,20 @@ class LocalPlannerTest {
                 assertInstanceOf(
                         Question.class, propose("make something with books, maybe an app"));
         for (var option : question.options()) {
+            assertTrue(question.text().contains("- " + option), question.text());
+        }
+        var last = question.options().getLast();
+        assertInstanceOf(SmallTalk.class, propose(last), last);
+        for (var option : question.options().subList(0, question.options().size() - 1)) {
             var answer = propose(option, "index.js");
             assertInstanceOf(Planned.class, answer, option + " → " + answer);
         }
+    }
+
+    @Test
+    void aProgramThatWasFoundIsNoRequestToGuessAt() {
+        var answer = assertInstanceOf(SmallTalk.class, propose("Use codex, found on this machine"));
+        assertTrue(answer.text().contains("adapter `command`"), answer.text());
     }
 
     @Test
@@ -109,7 +120,7 @@ class LocalPlannerTest {
         var earlier =
                 List.of(
                         new Turn(Author.USER, "something for my garden plants"),
-                        new Turn(Author.ASSISTANT, "Which of these is it?"));
+                        new Turn(Author.ASSISTANT, "Is it one of these?"));
         var answer = planner.propose("an API please", new PlanningContext("w", earlier, List.of()));
         var planned = assertInstanceOf(Planned.class, answer, answer.text());
         assertEquals("plant", first(planned).parameters().get("entity"));

@@ -54,6 +54,15 @@ export class PaneScreen implements Screen {
     this.terminal.open(host);
   }
 
+  /** True while no character stands anywhere. */
+  isBlank(): boolean {
+    const buffer = this.terminal.buffer.active;
+    for (let row = 0; row < buffer.length; row++) {
+      if (buffer.getLine(row)?.translateToString(true)) return false;
+    }
+    return true;
+  }
+
   /** Draws by WebGL while there is a context to spare. For panes at full size: scaled down, its letters blur. */
   accelerate(): void {
     if (this.#webgl || contexts >= CONTEXTS) return;

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
@@ -143,11 +142,8 @@ public class TeamResource {
             @Context UriInfo uriInfo) {
         var page = Page.parse(limit, after);
         var by = caller.get();
-        var slice = page.slice(transactions.run(rows -> teams.members(rows, by, teamId, page)));
-        var views = slice.items().stream().map(MemberView::of).toList();
-        var last = views.isEmpty() ? null : views.getLast().userId();
-        var link = Page.link(uriInfo, last, slice.more());
-        var response = RestResponse.ResponseBuilder.ok(views);
-        return (link == null ? response : response.header(HttpHeaders.LINK, link)).build();
+        return page.slice(transactions.run(rows -> teams.members(rows, by, teamId, page)))
+                .map(MemberView::of)
+                .answer(uriInfo, MemberView::userId);
     }
 }

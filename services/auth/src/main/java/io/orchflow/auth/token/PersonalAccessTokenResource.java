@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,12 +105,9 @@ public class PersonalAccessTokenResource {
             @Context UriInfo uriInfo) {
         var page = Page.parse(limit, after);
         var userId = caller.get().userId();
-        var slice = page.slice(transactions.run(rows -> tokens.list(rows, userId, page)));
-        var views = slice.items().stream().map(TokenView::of).toList();
-        var last = views.isEmpty() ? null : views.getLast().id();
-        var link = Page.link(uriInfo, last, slice.more());
-        var response = RestResponse.ResponseBuilder.ok(views);
-        return (link == null ? response : response.header(HttpHeaders.LINK, link)).build();
+        return page.slice(transactions.run(rows -> tokens.list(rows, userId, page)))
+                .map(TokenView::of)
+                .answer(uriInfo, TokenView::id);
     }
 
     @DELETE

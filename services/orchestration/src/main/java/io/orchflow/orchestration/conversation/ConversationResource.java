@@ -23,7 +23,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -32,8 +31,10 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Conversations: start, list, read, follow, and speak.
@@ -114,7 +115,7 @@ public class ConversationResource {
 
     @GET
     @Requires(Permission.CONVERSATION_READ)
-    public Response list(
+    public RestResponse<List<ConversationView>> list(
             @QueryParam("workspaceId") @Nullable String workspaceId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
@@ -129,11 +130,7 @@ public class ConversationResource {
                                 tx ->
                                         conversations.inWorkspace(
                                                 tx, id, page.limit() + 1, page.after())));
-        var views = slice.items().stream().map(ConversationView::of).toList();
-        var last = views.isEmpty() ? null : views.getLast().id();
-        return Response.ok(views)
-                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
-                .build();
+        return slice.map(ConversationView::of).answer(uri, ConversationView::id);
     }
 
     @GET
@@ -157,7 +154,7 @@ public class ConversationResource {
     @GET
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_READ)
-    public Response messages(
+    public RestResponse<List<MessageView>> messages(
             String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
@@ -170,11 +167,7 @@ public class ConversationResource {
                                 tx ->
                                         conversations.messages(
                                                 tx, id, page.limit() + 1, page.after())));
-        var views = slice.items().stream().map(MessageView::of).toList();
-        var last = views.isEmpty() ? null : views.getLast().id();
-        return Response.ok(views)
-                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
-                .build();
+        return slice.map(MessageView::of).answer(uri, MessageView::id);
     }
 
     @GET

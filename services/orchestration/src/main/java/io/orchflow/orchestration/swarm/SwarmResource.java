@@ -19,14 +19,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Swarms as they are: list, one, events, diff, evidence.
@@ -57,7 +58,7 @@ public class SwarmResource {
 
     @GET
     @Requires(Permission.SWARM_READ)
-    public Response list(
+    public RestResponse<List<SwarmView>> list(
             @QueryParam("workspaceId") @Nullable String workspaceId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
@@ -75,11 +76,7 @@ public class SwarmResource {
                                             tx, id, page.limit() + 1, page.after());
                                 }));
         var now = clock.instant();
-        var views = slice.items().stream().map(swarm -> SwarmView.of(swarm, now)).toList();
-        var last = views.isEmpty() ? null : views.getLast().id();
-        return Response.ok(views)
-                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
-                .build();
+        return slice.map(swarm -> SwarmView.of(swarm, now)).answer(uri, SwarmView::id);
     }
 
     @GET

@@ -26,11 +26,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/terminal` of the public contract.
@@ -77,7 +77,7 @@ public class PaneResource {
     @GET
     @Path("panes")
     @Requires(Permission.TERMINAL_VIEW)
-    public Response list(
+    public RestResponse<List<PaneView>> list(
             @QueryParam("workspaceId") @Nullable String workspaceId,
             @QueryParam("sessionId") @Nullable String sessionId,
             @QueryParam("limit") @Nullable String limit,
@@ -91,11 +91,7 @@ public class PaneResource {
                 all.stream()
                         .map(p -> new PaneLocation(p.getPaneId(), id, workspace.teamId()))
                         .toList());
-        var slice = page.slice(after(all, page).stream().map(PaneView::of).toList());
-        var last = slice.items().isEmpty() ? null : slice.items().getLast().paneId();
-        return Response.ok(slice.items())
-                .header(HttpHeaders.LINK, Page.link(uriInfo, last, slice.more()))
-                .build();
+        return page.slice(after(all, page)).map(PaneView::of).answer(uriInfo, PaneView::paneId);
     }
 
     @DELETE

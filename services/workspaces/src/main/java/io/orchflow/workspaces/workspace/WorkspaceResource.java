@@ -26,10 +26,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/workspaces` of the public contract.
@@ -74,17 +76,16 @@ public class WorkspaceResource {
 
     @GET
     @Requires(Permission.WORKSPACE_READ)
-    public Response list(
+    public RestResponse<List<WorkspaceView>> list(
             @QueryParam("teamId") @Nullable String teamId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
             @Context UriInfo uriInfo) {
         var page = Page.parse(limit, after);
-        var slice = workspaces.list(teams(current.get(), teamId), page);
-        var lastId = slice.items().isEmpty() ? null : slice.items().getLast().id();
-        return Response.ok(slice.items().stream().map(WorkspaceView::of).toList())
-                .header(HttpHeaders.LINK, Page.link(uriInfo, lastId, slice.more()))
-                .build();
+        return workspaces
+                .list(teams(current.get(), teamId), page)
+                .map(WorkspaceView::of)
+                .answer(uriInfo, WorkspaceView::id);
     }
 
     @GET

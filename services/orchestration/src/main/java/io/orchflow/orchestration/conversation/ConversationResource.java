@@ -177,15 +177,11 @@ public class ConversationResource {
     @Requires(Permission.CONVERSATION_READ)
     public Multi<OutboundSseEvent> events(
             String id,
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId,
             @Context Sse sse) {
         var conversation = allowed(id, Permission.CONVERSATION_READ);
         return live.stream(
-                sse,
-                conversation.workspaceId(),
-                new EventFilter.Conversation(id),
-                lastEventId,
-                caller.get().sessionId());
+                sse, conversation.workspaceId(), new EventFilter.Conversation(id), lastEventId);
     }
 
     private Conversation allowed(String id, Permission permission) {

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/swarms")
 @RunOnVirtualThread
 public class SwarmResource {
-    private static final String LAST_EVENT_ID = "Last-Event-ID";
-
     private final Transactions transactions;
     private final SwarmRepository swarms;
     private final Workspaces workspaces;
@@ -92,14 +90,10 @@ public class SwarmResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(Permission.SWARM_READ)
     public Multi<OutboundSseEvent> events(
-            String id, @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId, @Context Sse sse) {
+            String id, @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId, @Context Sse sse) {
         var swarm = readable(id);
         return live.stream(
-                sse,
-                swarm.origin().workspaceId(),
-                new EventFilter.Swarm(id),
-                lastEventId,
-                caller.get().sessionId());
+                sse, swarm.origin().workspaceId(), new EventFilter.Swarm(id), lastEventId);
     }
 
     /// Unified diff of the task's commit against its base; empty where it changed nothing.

@@ -15,8 +15,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /// The issuer's keys from their state topic: known even while the issuer is down from the start.
-/// No bean, so that a service without an outbox needs none: produce it as a singleton bean of type
-/// [KeySource].
+/// A bean where [TopicKeysProducer] is asked for, so that a service without an outbox needs none.
 public final class TopicKeys implements KeySource {
 
     private record Known(ECPublicKey key, Instant notAfter) {}

@@ -27,6 +27,8 @@ public final class HouseRules {
     private static final Set<String> ROLES =
             Set.of(
                     "Resource",
+                    "View",
+                    "Body",
                     "Socket",
                     "Consumer",
                     "Repository",

@@ -1,9 +1,12 @@
 package io.orchflow.problem;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a list that a client asks for, oldest first.
@@ -16,7 +19,21 @@ public record Page(int limit, @Nullable String after) {
     public static final int MOST = 1000;
 
     /// The items of one page, and whether there are more behind it.
-    public record Slice<T>(List<T> items, boolean more) {}
+    public record Slice<T>(List<T> items, boolean more) {
+
+        public <V> Slice<V> map(Function<? super T, ? extends V> view) {
+            return new Slice<>(items.stream().<V>map(view).toList(), more);
+        }
+
+        /// The answer to a client: the items, and a `Link` to the next page where there is one.
+        public RestResponse<List<T>> answer(UriInfo uriInfo, Function<? super T, String> id) {
+            var answer = RestResponse.ResponseBuilder.ok(items);
+            if (more) {
+                answer.header(HttpHeaders.LINK, link(uriInfo, id.apply(items.getLast())));
+            }
+            return answer.build();
+        }
+    }
 
     /// Reads the query parameters, which are given as they came, so that a bad one is a 400 and not
     /// a 404.
@@ -34,13 +51,7 @@ public record Page(int limit, @Nullable String after) {
     }
 
     /// The value of the `Link` header (RFC 8288), relative to the origin.
-    ///
-    /// @param lastId id of the last item of this page
-    /// @param more whether anything follows; absent is returned where nothing does
-    public static @Nullable String link(UriInfo uriInfo, @Nullable String lastId, boolean more) {
-        if (!more || lastId == null) {
-            return null;
-        }
+    private static String link(UriInfo uriInfo, String lastId) {
         var link = new StringBuilder("<").append(uriInfo.getRequestUri().getRawPath()).append('?');
         uriInfo.getQueryParameters().forEach((name, values) -> append(link, name, values));
         return link.append("after=").append(encode(lastId)).append(">; rel=\"next\"").toString();

@@ -1,26 +1,19 @@
 package io.orchflow.orchestration;
 
 import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchflow.access.Role;
 import io.orchflow.access.TestIssuer;
 import io.orchflow.embedded.PackagedService;
-import io.orchflow.embedded.SharedInfrastructure;
+import io.orchflow.embedded.WorkspaceStage;
 import io.orchflow.events.Ids;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,41 +25,13 @@ final class TestSystem implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestIssuer issuer = new TestIssuer();
-    private final Map<String, String> environment;
-    private final PackagedService workspaces;
-    final PackagedService orchestration;
-    final String workspaceId;
-
-    TestSystem() {
-        var forWorkspaces = new HashMap<>(SharedInfrastructure.environment("workspaces", "true"));
-        environment = new HashMap<>(SharedInfrastructure.environment("orchestration", "true"));
-        var recipes = Path.of("../../workspace-container/recipes").toAbsolutePath().normalize();
-        for (var each : List.of(forWorkspaces, environment)) {
-            each.put("ORCHFLOW_AUTH_URL", issuer.url());
-            each.put("ORCHFLOW_RUNTIME_DIR", forWorkspaces.get("ORCHFLOW_RUNTIME_DIR"));
-            each.put("ORCHFLOW_RECIPES_DIR", recipes.toString());
-        }
-        forWorkspaces.put("ORCHFLOW_STOP_WORKSPACES", "true");
-        forWorkspaces.put(
-                "ORCHFLOW_AGENT_JAR",
-                PackagedService.runner(Path.of("../../workspace-container/agent"), "agent")
-                        .toAbsolutePath()
-                        .toString());
-        workspaces =
-                new PackagedService(
-                        "workspaces",
-                        PackagedService.runner(Path.of("../workspaces"), "workspaces"),
-                        forWorkspaces);
-        orchestration =
-                new PackagedService(
-                        "orchestration",
-                        PackagedService.runner(Path.of("."), "orchestration"),
-                        environment);
-        workspaceId = startWorkspace("swarms");
-    }
+    private final WorkspaceStage stage =
+            new WorkspaceStage("orchestration", issuer.url(), Map.of());
+    final PackagedService orchestration = stage.service();
+    final String workspaceId = startWorkspace("swarms");
 
     String startWorkspace(String name) {
-        var people = as("owner", Role.OWNER).baseUri(workspaces.url());
+        var people = as("owner", Role.OWNER).baseUri(stage.workspaces().url());
         String id =
                 people.body(Map.of("name", name, "teamId", TEAM))
                         .post("/api/workspaces")
@@ -83,7 +48,7 @@ final class TestSystem implements AutoCloseable {
     }
 
     RequestSpecification as(String userId, Role role) {
-        redis("SET", "orchflow:grant:session-" + userId, "1");
+        stage.grant(userId);
         return with(issuer.user(userId, TEAM, role));
     }
 
@@ -92,19 +57,19 @@ final class TestSystem implements AutoCloseable {
     }
 
     String token(String userId, Role role) {
-        redis("SET", "orchflow:grant:session-" + userId, "1");
+        stage.grant(userId);
         return issuer.user(userId, TEAM, role);
     }
 
     private RequestSpecification with(String token) {
-        return given().baseUri(orchestration == null ? "" : orchestration.url())
+        return given().baseUri(orchestration.url())
                 .auth()
                 .oauth2(token)
                 .contentType("application/json");
     }
 
     void revoke(String userId) {
-        redis("DEL", "orchflow:grant:session-" + userId);
+        stage.revoke(userId);
     }
 
     // ------------------------------------------------------------------------------ steps of the
@@ -234,45 +199,13 @@ final class TestSystem implements AutoCloseable {
         member().post("/api/swarms/" + swarmId + "/" + what).then().statusCode(202);
     }
 
-    // ------------------------------------------------------------------------------ parts
-
-    /// One command in the Redis protocol (RESP), for which no client is worth while.
-    private void redis(String... words) {
-        var url = URI.create(String.valueOf(environment.get("ORCHFLOW_REDIS_URL")));
-        var password = url.getUserInfo().substring(url.getUserInfo().indexOf(':') + 1);
-        try (var socket = new Socket(url.getHost(), url.getPort())) {
-            var out = socket.getOutputStream();
-            out.write(command("AUTH", password));
-            out.write(command(words));
-            out.flush();
-            assertThat(new String(socket.getInputStream().readNBytes(5), StandardCharsets.UTF_8))
-                    .isEqualTo("+OK\r\n");
-            assertThat(socket.getInputStream().read()).isIn((int) '+', (int) ':');
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] command(String... words) {
-        var text = new StringBuilder("*" + words.length + "\r\n");
-        for (var word : words) {
-            text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
     static void await(Duration atMost, BooleanSupplier condition, Supplier<String> what) {
-        var deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(50_000_000);
-        }
+        WorkspaceStage.await(atMost, condition, what);
     }
 
     @Override
     public void close() {
-        orchestration.close();
-        workspaces.close();
+        stage.close();
         issuer.close();
     }
 }

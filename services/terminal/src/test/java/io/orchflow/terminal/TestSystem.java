@@ -6,19 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orchflow.access.Role;
 import io.orchflow.access.TestIssuer;
 import io.orchflow.embedded.PackagedService;
-import io.orchflow.embedded.SharedInfrastructure;
+import io.orchflow.embedded.WorkspaceStage;
 import io.orchflow.events.Ids;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -28,38 +21,18 @@ final class TestSystem implements AutoCloseable {
     static final String TEAM = Ids.next();
 
     private final TestIssuer issuer = new TestIssuer();
-    private final Map<String, String> environment;
-    private final PackagedService workspaces;
+    private final WorkspaceStage stage;
     final PackagedService terminal;
     final String workspaceId;
 
     TestSystem(Map<String, String> more) {
-        var forWorkspaces = new HashMap<>(SharedInfrastructure.environment("workspaces", "true"));
-        environment = new HashMap<>(SharedInfrastructure.environment("terminal", "true"));
-        for (var each : List.of(forWorkspaces, environment)) {
-            each.put("ORCHFLOW_AUTH_URL", issuer.url());
-            each.put("ORCHFLOW_RUNTIME_DIR", forWorkspaces.get("ORCHFLOW_RUNTIME_DIR"));
-        }
-        environment.putAll(more);
-        forWorkspaces.put("ORCHFLOW_STOP_WORKSPACES", "true");
-        forWorkspaces.put(
-                "ORCHFLOW_AGENT_JAR",
-                PackagedService.runner(Path.of("../../workspace-container/agent"), "agent")
-                        .toAbsolutePath()
-                        .toString());
-        workspaces =
-                new PackagedService(
-                        "workspaces",
-                        PackagedService.runner(Path.of("../workspaces"), "workspaces"),
-                        forWorkspaces);
-        terminal =
-                new PackagedService(
-                        "terminal", PackagedService.runner(Path.of("."), "terminal"), environment);
+        stage = new WorkspaceStage("terminal", issuer.url(), more);
+        terminal = stage.service();
         workspaceId = startWorkspace();
     }
 
     private String startWorkspace() {
-        var people = as("owner", Role.OWNER).baseUri(workspaces.url());
+        var people = as("owner", Role.OWNER).baseUri(stage.workspaces().url());
         String id =
                 people.body(Map.of("name", "terminals", "teamId", TEAM))
                         .post("/api/workspaces")
@@ -72,7 +45,7 @@ final class TestSystem implements AutoCloseable {
     }
 
     String setting(String name) {
-        return String.valueOf(environment.get(name));
+        return stage.setting(name);
     }
 
     /// A member whose session is good.
@@ -82,7 +55,7 @@ final class TestSystem implements AutoCloseable {
 
     RequestSpecification as(String userId, Role role) {
         grant(userId);
-        return given().baseUri(terminal == null ? "" : terminal.url())
+        return given().baseUri(terminal.url())
                 .auth()
                 .oauth2(issuer.user(userId, TEAM, role))
                 .contentType("application/json");
@@ -129,36 +102,11 @@ final class TestSystem implements AutoCloseable {
     }
 
     void grant(String userId) {
-        redis("SET", "orchflow:grant:session-" + userId, "1");
+        stage.grant(userId);
     }
 
     void revoke(String userId) {
-        redis("DEL", "orchflow:grant:session-" + userId);
-    }
-
-    /// One command in the Redis protocol (RESP), for which no client is worth while.
-    private void redis(String... words) {
-        var url = URI.create(setting("ORCHFLOW_REDIS_URL"));
-        var password = url.getUserInfo().substring(url.getUserInfo().indexOf(':') + 1);
-        try (var socket = new Socket(url.getHost(), url.getPort())) {
-            var out = socket.getOutputStream();
-            out.write(command("AUTH", password));
-            out.write(command(words));
-            out.flush();
-            assertThat(new String(socket.getInputStream().readNBytes(5), StandardCharsets.UTF_8))
-                    .isEqualTo("+OK\r\n");
-            assertThat(socket.getInputStream().read()).isIn((int) '+', (int) ':');
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] command(String... words) {
-        var text = new StringBuilder("*" + words.length + "\r\n");
-        for (var word : words) {
-            text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        stage.revoke(userId);
     }
 
     static void await(BooleanSupplier condition, Supplier<String> what) {
@@ -166,17 +114,12 @@ final class TestSystem implements AutoCloseable {
     }
 
     static void await(Duration atMost, BooleanSupplier condition, Supplier<String> what) {
-        var deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(20_000_000);
-        }
+        WorkspaceStage.await(atMost, condition, what);
     }
 
     @Override
     public void close() {
-        terminal.close();
-        workspaces.close();
+        stage.close();
         issuer.close();
     }
 }

@@ -72,31 +72,21 @@ public class TeamRepository {
     }
 
     List<Invitation> openFor(Rows rows, String email, Instant now) {
-        return rows
-                .list(
-                        InvitationEntity.class,
-                        """
-                        from InvitationEntity i
-                        where i.email = ?1 and i.acceptedAt is null and i.expiresAt > ?2 order by i.id
-                        """,
-                        email,
-                        now)
-                .stream()
-                .map(InvitationEntity::invitation)
-                .toList();
+        return open(rows, "i.email", email, now);
     }
 
     List<Invitation> openIn(Rows rows, String teamId, Instant now) {
-        return rows
-                .list(
-                        InvitationEntity.class,
-                        """
-                        from InvitationEntity i
-                        where i.teamId = ?1 and i.acceptedAt is null and i.expiresAt > ?2 order by i.id
-                        """,
-                        teamId,
-                        now)
-                .stream()
+        return open(rows, "i.teamId", teamId, now);
+    }
+
+    private static List<Invitation> open(Rows rows, String field, String value, Instant now) {
+        var query =
+                """
+                from InvitationEntity i
+                where %s = ?1 and i.acceptedAt is null and i.expiresAt > ?2 order by i.id
+                """
+                        .formatted(field);
+        return rows.list(InvitationEntity.class, query, value, now).stream()
                 .map(InvitationEntity::invitation)
                 .toList();
     }

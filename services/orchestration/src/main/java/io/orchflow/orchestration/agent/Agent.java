@@ -1,6 +1,8 @@
 package io.orchflow.orchestration.agent;
 
 import io.orchflow.orchestration.plan.AdapterKind;
+import io.orchflow.orchestration.plan.PlannedTask;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt of one task.
 ///
@@ -22,11 +24,51 @@ public record Agent(
         CANCEL
     }
 
+    /// The agent of an attempt that begins.
+    public static Agent starting(String id, PlannedTask task, int attempt) {
+        return new Agent(
+                id,
+                task.id(),
+                attempt,
+                task.role(),
+                task.adapter(),
+                new AgentState.Starting(),
+                Wish.RUN);
+    }
+
     public Agent in(AgentState next) {
         return new Agent(id, taskId, attempt, role, adapter, next, wish);
     }
 
     public Agent wishing(Wish next) {
         return new Agent(id, taskId, attempt, role, adapter, state, next);
+    }
+
+    /// Its command runs; nothing new where that was known.
+    public Agent started(String paneId, @Nullable Integer pid) {
+        return state instanceof AgentState.Starting starting
+                ? in(starting.started(paneId, pid))
+                : this;
+    }
+
+    /// Its processes are stopped, where it had any at work.
+    public Agent frozen() {
+        return switch (state) {
+            case AgentState.Working working -> in(working.frozen());
+            case AgentState.NeedsYou asking -> in(asking.frozen());
+            case AgentState.Starting _,
+                    AgentState.Paused _,
+                    AgentState.Verifying _,
+                    AgentState.Exited _ ->
+                    this;
+        };
+    }
+
+    public Agent thawed() {
+        return state instanceof AgentState.Paused paused ? in(paused.thawed()) : this;
+    }
+
+    public Agent ended(@Nullable Integer exitCode) {
+        return in(state.ended(exitCode));
     }
 }

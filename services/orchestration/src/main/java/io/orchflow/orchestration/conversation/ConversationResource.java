@@ -5,6 +5,8 @@ import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
 import io.orchflow.events.Ids;
+import io.orchflow.orchestration.message.MessageBody;
+import io.orchflow.orchestration.message.MessageIdView;
 import io.orchflow.orchestration.stream.EventFilter;
 import io.orchflow.orchestration.stream.LiveEvents;
 import io.orchflow.orchestration.workspace.Workspaces;
@@ -23,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -32,20 +33,30 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Conversations: start, list, read, follow, and speak.
 @Path("/api/conversations")
+@Tag(name = "Conversations")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ConversationResource {
     private static final int LONGEST_TITLE = 200;
-    private static final int LONGEST_TEXT = 20_000;
 
-    public record ConversationBody(@Nullable String workspaceId, @Nullable String title) {}
-
-    public record MessageBody(@Nullable String text) {}
+    public record ConversationBody(
+            @Nullable @Schema(required = true, maxLength = 64) String workspaceId,
+            @Nullable @Schema(maxLength = LONGEST_TITLE, defaultValue = "New conversation")
+                    String title) {}
 
     public record ConversationView(String id, String workspaceId, String title, Instant createdAt) {
         static ConversationView of(Conversation conversation) {
@@ -80,6 +91,11 @@ public class ConversationResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Starts a conversation in a workspace")
+    @APIResponseSchema(
+            value = ConversationView.class,
+            responseCode = "201",
+            responseDescription = "It is started.")
     @POST
     @Requires(Permission.CONVERSATION_WRITE)
     public Response start(ConversationBody body) {
@@ -112,9 +128,14 @@ public class ConversationResource {
                 .build();
     }
 
+    @Operation(summary = "Lists a workspace's conversations, oldest first")
+    @APIResponseSchema(
+            value = ConversationView[].class,
+            responseCode = "200",
+            responseDescription = "A page of them.")
     @GET
     @Requires(Permission.CONVERSATION_READ)
-    public Response list(
+    public RestResponse<List<ConversationView>> list(
             @QueryParam("workspaceId") @Nullable String workspaceId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
@@ -129,13 +150,14 @@ public class ConversationResource {
                                 tx ->
                                         conversations.inWorkspace(
                                                 tx, id, page.limit() + 1, page.after())));
-        var views = slice.items().stream().map(ConversationView::of).toList();
-        var last = views.isEmpty() ? null : views.getLast().id();
-        return Response.ok(views)
-                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
-                .build();
+        return slice.map(ConversationView::of).answer(uri, ConversationView::id);
     }
 
+    @Operation(summary = "Gives one conversation")
+    @APIResponseSchema(
+            value = ConversationView.class,
+            responseCode = "200",
+            responseDescription = "The conversation.")
     @GET
     @Path("/{id}")
     @Requires(Permission.CONVERSATION_READ)
@@ -143,21 +165,32 @@ public class ConversationResource {
         return ConversationView.of(allowed(id, Permission.CONVERSATION_READ));
     }
 
+    @Operation(
+            summary = "Says something",
+            description = "The answer, and a plan if there is one, follow as events.")
+    @APIResponseSchema(
+            value = MessageIdView.class,
+            responseCode = "202",
+            responseDescription = "It is stored.")
     @POST
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_WRITE)
     public Response post(String id, MessageBody body) {
-        new Validation().text(body.text(), "text", LONGEST_TEXT).throwIfAny();
+        var text = body.required();
         var conversation = allowed(id, Permission.CONVERSATION_WRITE);
-        var text = Objects.requireNonNull(body.text());
         var messageId = posting.post(conversation, text, caller.get().userId());
-        return Response.accepted(Map.of("messageId", messageId)).build();
+        return Response.accepted(new MessageIdView(messageId)).build();
     }
 
+    @Operation(summary = "Lists a conversation's messages, oldest first")
+    @APIResponseSchema(
+            value = MessageView[].class,
+            responseCode = "200",
+            responseDescription = "A page of them.")
     @GET
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_READ)
-    public Response messages(
+    public RestResponse<List<MessageView>> messages(
             String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after,
@@ -170,13 +203,21 @@ public class ConversationResource {
                                 tx ->
                                         conversations.messages(
                                                 tx, id, page.limit() + 1, page.after())));
-        var views = slice.items().stream().map(MessageView::of).toList();
-        var last = views.isEmpty() ? null : views.getLast().id();
-        return Response.ok(views)
-                .header(HttpHeaders.LINK, Page.link(uri, last, slice.more()))
-                .build();
+        return slice.map(MessageView::of).answer(uri, MessageView::id);
     }
 
+    @Operation(
+            summary = "Follows a conversation, and the swarms it led to",
+            description =
+                    "Events: `message` (the message), `delta` `{messageId, text}`, `plan` `{planId, state}`, `swarm` `{swarmId, state, progress}`, and `task` and `agent` as in a swarm's events.")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Server-sent events with ids; a comment every 15 s of silence. Ends when the session does.",
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(type = SchemaType.STRING)))
     @GET
     @Path("/{id}/events")
     @Blocking
@@ -184,15 +225,11 @@ public class ConversationResource {
     @Requires(Permission.CONVERSATION_READ)
     public Multi<OutboundSseEvent> events(
             String id,
-            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId,
             @Context Sse sse) {
         var conversation = allowed(id, Permission.CONVERSATION_READ);
         return live.stream(
-                sse,
-                conversation.workspaceId(),
-                new EventFilter.Conversation(id),
-                lastEventId,
-                caller.get().sessionId());
+                sse, conversation.workspaceId(), new EventFilter.Conversation(id), lastEventId);
     }
 
     private Conversation allowed(String id, Permission permission) {

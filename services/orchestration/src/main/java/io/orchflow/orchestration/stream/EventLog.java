@@ -53,34 +53,24 @@ public class EventLog {
                     var rows =
                             switch (filter) {
                                 case EventFilter.Workspace _ ->
-                                        tx.query(
-                                                """
-                                                select * from event where workspace_id = $1 and number > $2
-                                                order by number limit 500
-                                                """,
-                                                workspaceId,
-                                                after);
+                                        tx.query(after("workspace_id"), workspaceId, after);
                                 case EventFilter.Conversation(var conversationId) ->
-                                        tx.query(
-                                                """
-                                                select * from event where conversation_id = $1 and number > $2
-                                                order by number limit 500
-                                                """,
-                                                conversationId,
-                                                after);
+                                        tx.query(after("conversation_id"), conversationId, after);
                                 case EventFilter.Swarm(var swarmId) ->
-                                        tx.query(
-                                                """
-                                                select * from event where swarm_id = $1 and number > $2
-                                                order by number limit 500
-                                                """,
-                                                swarmId,
-                                                after);
+                                        tx.query(after("swarm_id"), swarmId, after);
                             };
                     var events = new ArrayList<LoggedEvent>();
                     rows.forEach(row -> events.add(event(row)));
                     return events;
                 });
+    }
+
+    private static String after(String column) {
+        return """
+        select * from event where %s = $1 and number > $2
+        order by number limit 500
+        """
+                .formatted(column);
     }
 
     /// The number of the last event of each of these workspaces; absent where there is none.

@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.stream;
 
+import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.GrantWatch;
 import io.orchflow.problem.Problems;
 import io.smallrye.mutiny.Multi;
@@ -15,26 +16,31 @@ import org.jspecify.annotations.Nullable;
 /// `Last-Event-ID` goes on after one. Ends when the session does.
 @Singleton
 public class LiveEvents {
+    public static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private static final long LOOK_NANOS = 10_000_000;
 
     private final EventHub hub;
     private final GrantWatch grants;
+    private final CurrentCaller caller;
 
-    LiveEvents(EventHub hub, GrantWatch grants) {
+    LiveEvents(EventHub hub, GrantWatch grants, CurrentCaller caller) {
         this.hub = hub;
         this.grants = grants;
+        this.caller = caller;
     }
 
-    /// Everything after `lastEventId`, from the beginning where it is absent, then live.
+    /// Everything after `lastEventId`, from the beginning where it is absent, then live, while the
+    /// caller's session is good.
     ///
     /// @throws io.orchflow.problem.ProblemException 400 for an id that was never given
     public Multi<OutboundSseEvent> stream(
             Sse sse,
             String workspaceId,
             EventFilter filter,
-            @Nullable String lastEventId,
-            String sessionId) {
+            @Nullable String lastEventId) {
         var after = parse(lastEventId);
+        var sessionId = caller.get().sessionId();
         return Multi.createFrom()
                 .emitter(
                         emitter -> follow(emitter, sse, workspaceId, filter, after, sessionId),
@@ -110,6 +116,6 @@ public class LiveEvents {
             // told below
         }
         throw Problems.badInput(
-                "Last-Event-ID", "unknown", "Last-Event-ID " + lastEventId + " was never given.");
+                LAST_EVENT_ID, "unknown", "Last-Event-ID " + lastEventId + " was never given.");
     }
 }

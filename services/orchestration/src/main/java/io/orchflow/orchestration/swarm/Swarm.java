@@ -1,7 +1,6 @@
 package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
-import io.orchflow.orchestration.agent.AgentState;
 import io.orchflow.orchestration.plan.PlannedTask;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.Merge;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// An approved plan at work. Immutable: every method gives the swarm after one step, or throws
 /// `IllegalStateException` where the step is not legal.
 ///
-/// @param ran time spent RUNNING before the present stretch
 /// @param waiting why no progress is made though it runs, in words for people
 /// @param commands counts what people asked; a worker lets go only of a swarm whose count it has
 ///     seen
@@ -30,9 +28,7 @@ public record Swarm(
         Wish wish,
         List<Task> tasks,
         List<Agent> agents,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt,
-        Duration ran,
+        SwarmTime time,
         @Nullable String waiting,
         long commands) {
 
@@ -52,9 +48,7 @@ public record Swarm(
                         wish,
                         tasks,
                         List.of(),
-                        null,
-                        null,
-                        Duration.ZERO,
+                        SwarmTime.NONE,
                         null,
                         1)
                 .released();
@@ -72,9 +66,7 @@ public record Swarm(
 
     /// Time spent RUNNING, pauses left out.
     public Duration elapsed(Instant now) {
-        return state instanceof SwarmState.Running running
-                ? ran.plus(positive(Duration.between(running.since(), now)))
-                : ran;
+        return time.elapsed(state, now);
     }
 
     public int done() {
@@ -144,18 +136,7 @@ public record Swarm(
 
     /// Something else for the worker to look at, e.g. a message.
     public Swarm commanded() {
-        return new Swarm(
-                id,
-                origin,
-                state,
-                wish,
-                tasks,
-                agents,
-                startedAt,
-                endedAt,
-                ran,
-                waiting,
-                commands + 1);
+        return new Swarm(id, origin, state, wish, tasks, agents, time, waiting, commands + 1);
     }
 
     // ------------------------------------------------------------------------------ what a worker
@@ -167,7 +148,7 @@ public record Swarm(
         }
         var running = pending.start(now);
         return new Swarm(
-                id, origin, running, wish, tasks, agents, now, null, ran, waiting, commands);
+                id, origin, running, wish, tasks, agents, time.started(now), waiting, commands);
     }
 
     public Swarm paused(Instant now) {
@@ -191,7 +172,7 @@ public record Swarm(
         }
         var next = this;
         for (var agent : agents) {
-            next = next.agent(agent.id(), a -> a.in(a.state().ended(null)));
+            next = next.agent(agent.id(), a -> a.ended(null));
         }
         var unfinished = TaskGraph.cancelAll(tasks, "the swarm was cancelled");
         next = next.copy(state, wish, unfinished, next.agents, waiting);
@@ -224,52 +205,22 @@ public record Swarm(
         if (!(task.state() instanceof TaskState.Ready ready)) {
             throw new IllegalStateException("only a READY task can start: " + task.state().word());
         }
-        var planned = task.planned();
-        var agent =
-                new Agent(
-                        agentId,
-                        taskId,
-                        task.attempts() + 1,
-                        planned.role(),
-                        planned.adapter(),
-                        new AgentState.Starting(),
-                        Agent.Wish.RUN);
+        var agent = Agent.starting(agentId, task.planned(), task.attempts() + 1);
         var more = new ArrayList<>(agents);
         more.add(agent);
         return task(taskId, t -> t.attempted(ready.start(agentId))).withAgents(more);
     }
 
     public Swarm agentStarted(String agentId, String paneId, @Nullable Integer pid) {
-        return agent(
-                agentId,
-                agent ->
-                        agent.state() instanceof AgentState.Starting starting
-                                ? agent.in(starting.started(paneId, pid))
-                                : agent);
+        return agent(agentId, agent -> agent.started(paneId, pid));
     }
 
     public Swarm agentFrozen(String agentId) {
-        return agent(
-                agentId,
-                agent ->
-                        switch (agent.state()) {
-                            case AgentState.Working working -> agent.in(working.frozen());
-                            case AgentState.NeedsYou asking -> agent.in(asking.frozen());
-                            case AgentState.Starting _,
-                                    AgentState.Paused _,
-                                    AgentState.Verifying _,
-                                    AgentState.Exited _ ->
-                                    agent;
-                        });
+        return agent(agentId, Agent::frozen);
     }
 
     public Swarm agentThawed(String agentId) {
-        return agent(
-                agentId,
-                agent ->
-                        agent.state() instanceof AgentState.Paused paused
-                                ? agent.in(paused.thawed())
-                                : agent);
+        return agent(agentId, Agent::thawed);
     }
 
     /// Its command ended by itself, or by its own agent's cancel: not 0 fails the attempt.
@@ -286,27 +237,26 @@ public record Swarm(
                 agent.wish() == Agent.Wish.CANCEL
                         ? "the agent was cancelled"
                         : "the agent exited with " + exitCode;
-        return next.agent(agentId, a -> a.in(a.state().ended(exitCode)))
-                .failRunning(agentId, reason);
+        return next.agent(agentId, a -> a.ended(exitCode)).failRunning(agentId, reason);
     }
 
     /// It could not be launched, or was never there: the attempt fails.
     public Swarm agentRefused(String agentId, String reason) {
-        return agent(agentId, a -> a.in(a.state().ended(null))).failRunning(agentId, reason);
+        return agent(agentId, a -> a.ended(null)).failRunning(agentId, reason);
     }
 
     /// Killed with its swarm; says nothing about its task.
     public Swarm agentKilled(String agentId, @Nullable Integer exitCode) {
-        return agent(agentId, a -> a.in(a.state().ended(exitCode)));
+        return agent(agentId, a -> a.ended(exitCode));
     }
 
     /// It died with its workspace: its task is READY again, and the swarm wants a person's resume.
     public Swarm agentLost(String agentId) {
-        var next = agent(agentId, a -> a.in(a.state().ended(null)));
+        var next = agent(agentId, a -> a.ended(null));
         for (var task : tasks) {
-            if (task.state() instanceof TaskState.Running running
-                    && running.agentId().equals(agentId)) {
-                next = next.task(task.id(), t -> t.in(running.interrupted()));
+            var running = task.runBy(agentId);
+            if (running.isPresent()) {
+                next = next.task(task.id(), t -> t.in(running.get().interrupted()));
             }
         }
         return next.interrupt();
@@ -339,14 +289,14 @@ public record Swarm(
     public Swarm accepted(String taskId, String mergedCommit) {
         var verifying = verifying(taskId);
         return task(taskId, t -> t.in(verifying.accept(t.evidence(), mergedCommit)))
-                .agent(verifying.agentId(), a -> a.in(a.state().ended(0)))
+                .agent(verifying.agentId(), a -> a.ended(0))
                 .released();
     }
 
     public Swarm rejected(String taskId, String reason) {
         var verifying = verifying(taskId);
         return task(taskId, t -> t.in(verifying.reject(reason)))
-                .agent(verifying.agentId(), a -> a.in(a.state().ended(0)))
+                .agent(verifying.agentId(), a -> a.ended(0))
                 .cancelDependants(taskId);
     }
 
@@ -354,12 +304,8 @@ public record Swarm(
     /// FAILED.
     public Swarm verifiedAgain(String taskId) {
         var task = task(taskId).orElseThrow();
-        var passed =
-                task.evidence().stream()
-                        .filter(e -> e.round() == task.verifyRound())
-                        .allMatch(Evidence::passed);
         var next = task(taskId, Task::verified);
-        if (!passed && task.state() instanceof TaskState.Done done) {
+        if (!task.lastRoundPassed() && task.state() instanceof TaskState.Done done) {
             var reason = "a check failed when it was run again";
             next = next.task(taskId, t -> t.in(done.refute(reason)));
             if (state instanceof SwarmState.Completed completed) {
@@ -372,18 +318,15 @@ public record Swarm(
     // ------------------------------------------------------------------------------ parts
 
     private TaskState.Verifying verifying(String taskId) {
-        var task = task(taskId).orElseThrow();
-        if (task.state() instanceof TaskState.Verifying verifying) {
-            return verifying;
-        }
-        throw new IllegalStateException("not VERIFYING: " + task.state().word());
+        return task(taskId).orElseThrow().verifying();
     }
 
     private Swarm failRunning(String agentId, String reason) {
         for (var task : tasks) {
-            if (task.state() instanceof TaskState.Running running
-                    && running.agentId().equals(agentId)) {
-                return task(task.id(), t -> t.in(running.fail(reason))).cancelDependants(task.id());
+            var running = task.runBy(agentId);
+            if (running.isPresent()) {
+                return task(task.id(), t -> t.in(running.get().fail(reason)))
+                        .cancelDependants(task.id());
             }
         }
         return this;
@@ -397,28 +340,14 @@ public record Swarm(
         return copy(state, wish, TaskGraph.cancelDependants(tasks, taskId), agents, waiting);
     }
 
-    private static Duration positive(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
-    }
-
     private Swarm stopped(SwarmState next, Instant now) {
-        return new Swarm(
-                id,
-                origin,
-                next,
-                wish,
-                tasks,
-                agents,
-                startedAt,
-                endedAt,
-                elapsed(now),
-                null,
-                commands);
+        var stopped = time.stopped(state, now);
+        return new Swarm(id, origin, next, wish, tasks, agents, stopped, null, commands);
     }
 
     private Swarm endedAt(@Nullable Instant end) {
-        return new Swarm(
-                id, origin, state, wish, tasks, agents, startedAt, end, ran, waiting, commands);
+        var ended = time.ended(end);
+        return new Swarm(id, origin, state, wish, tasks, agents, ended, waiting, commands);
     }
 
     private Swarm withAgents(List<Agent> next) {
@@ -448,9 +377,7 @@ public record Swarm(
                 nextWish,
                 nextTasks,
                 nextAgents,
-                startedAt,
-                endedAt,
-                ran,
+                time,
                 nextWaiting,
                 commands);
     }

@@ -41,9 +41,10 @@ final class SwarmRows {
                 new Wish(Wish.Kind.valueOf(row.getString("wish")), row.getString("wished_by")),
                 tasks,
                 agents,
-                instant(row, "started_at"),
-                instant(row, "ended_at"),
-                Duration.ofMillis(row.getLong("ran_ms")),
+                new SwarmTime(
+                        instant(row, "started_at"),
+                        instant(row, "ended_at"),
+                        Duration.ofMillis(row.getLong("ran_ms"))),
                 row.getString("waiting"),
                 row.getLong("commands"));
     }

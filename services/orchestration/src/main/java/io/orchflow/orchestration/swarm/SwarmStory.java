@@ -14,7 +14,7 @@ final class SwarmStory {
     static String of(Swarm swarm) {
         var total = swarm.tasks().size();
         var checks = swarm.tasks().stream().mapToInt(task -> task.evidence().size()).sum();
-        var time = words(swarm.ran());
+        var time = words(swarm.time().ran());
         return switch (swarm.state()) {
             case SwarmState.Completed _ ->
                     "**Done in %s.** %s verified and merged into main; %s passed on clean exports."

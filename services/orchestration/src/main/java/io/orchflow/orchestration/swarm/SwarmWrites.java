@@ -93,9 +93,9 @@ final class SwarmWrites {
                         : null,
                 swarm.wish().kind().name(),
                 swarm.wish().by(),
-                SwarmRows.time(swarm.startedAt()),
-                SwarmRows.time(swarm.endedAt()),
-                swarm.ran().toMillis(),
+                SwarmRows.time(swarm.time().startedAt()),
+                SwarmRows.time(swarm.time().endedAt()),
+                swarm.time().ran().toMillis(),
                 swarm.waiting(),
                 swarm.commands());
     }

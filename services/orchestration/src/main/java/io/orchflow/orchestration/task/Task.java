@@ -3,6 +3,7 @@ package io.orchflow.orchestration.task;
 import io.orchflow.orchestration.plan.PlannedTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A task of a swarm.
 ///
@@ -67,5 +68,25 @@ public record Task(
                                         && e.round() == round
                                         && e.check() == check
                                         && e.commit().equals(commit));
+    }
+
+    /// Whether all evidence of the latest round is good.
+    public boolean lastRoundPassed() {
+        return evidence.stream().filter(e -> e.round() == verifyRound).allMatch(Evidence::passed);
+    }
+
+    /// The task's state while this agent runs; empty where it does not.
+    public Optional<TaskState.Running> runBy(String agentId) {
+        return state instanceof TaskState.Running running && running.agentId().equals(agentId)
+                ? Optional.of(running)
+                : Optional.empty();
+    }
+
+    /// @throws IllegalStateException its checks are not what goes on
+    public TaskState.Verifying verifying() {
+        if (state instanceof TaskState.Verifying verifying) {
+            return verifying;
+        }
+        throw new IllegalStateException("not VERIFYING: " + state.word());
     }
 }

@@ -270,7 +270,7 @@ class FaultsE2ET {
     @Test
     void peopleWorkWhileKafkaIsAway() {
         try (Orchflow orchflow =
-                Orchflow.startWithoutKafka(data, Duration.ofSeconds(45)).awaitReady()) {
+                Orchflow.startWithoutKafka(data, Duration.ofSeconds(60)).awaitReady()) {
             Work work = Work.inNewWorkspace(Api.signUp(orchflow), "nokafka");
             String swarmId = work.approve(work.customPlan(task("t0", ""), task("t1", "")));
             Optional<Long> away = orchflow.kafka().map(ProcessHandle::pid);

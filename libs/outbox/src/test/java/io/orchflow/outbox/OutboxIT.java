@@ -175,30 +175,18 @@ class OutboxIT {
         stage.run("insert into outbox_record select * from saved");
         relayAll();
         assertThat(stage.recordsOf(SWARM)).hasSize(from + 40);
+        stage.transactions.execute(tx -> tx.publish("twice", Stage.fact("twice", "after")));
+        relayAll();
 
         try (var consumer = consumer("once", OutboxIT::note)) {
             consumer.start();
             Stage.await(
-                    "all effects",
+                    "the effect of what came after",
                     Duration.ofSeconds(15),
-                    () -> stage.count("effect where message_id like 'twice-%'") == 20);
-            Stage.await("the end of the topic", () -> positionsAtEnd("once"));
+                    () -> stage.count("effect where message_id = 'after'") > 0);
         }
         assertThat(stage.count("effect where message_id like 'twice-%'")).isEqualTo(20);
         stage.run("drop table saved");
-    }
-
-    private boolean positionsAtEnd(String group) {
-        Map<Integer, Long> highest = new HashMap<>();
-        stage.recordsOf(SWARM)
-                .forEach(r -> highest.merge(r.partition(), Stage.number(r), Math::max));
-        return highest.entrySet().stream()
-                .allMatch(
-                        e ->
-                                stage.count(
-                                                "inbox_position where consumer = '%s' and partition_number = %d and number = %d"
-                                                        .formatted(group, e.getKey(), e.getValue()))
-                                        == 1);
     }
 
     private void relayAll() {

@@ -126,6 +126,14 @@ public final class Orchflow implements AutoCloseable {
                                         && environment(p).contains(data.toString()));
     }
 
+    /// The broker; none while it is left out.
+    public Optional<ProcessHandle> kafka() {
+        String settings = data.resolve("kafka") + "/server.properties";
+        return ProcessHandle.allProcesses()
+                .filter(p -> commandLine(p).contains(settings))
+                .findFirst();
+    }
+
     /// The launcher and everything below it, workspace agents included.
     public List<ProcessHandle> processes() {
         return ProcessHandle.allProcesses()

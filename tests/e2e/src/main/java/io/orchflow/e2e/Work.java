@@ -130,20 +130,46 @@ public final class Work {
     }
 
     public JsonNode awaitSwarm(String swarmId, String what, Predicate<JsonNode> condition) {
+        return awaitSwarm(swarmId, what, SWARM, condition);
+    }
+
+    public JsonNode awaitSwarm(
+            String swarmId, String what, Duration atMost, Predicate<JsonNode> condition) {
         Await.until(
                 what,
-                SWARM,
+                atMost,
                 () -> condition.test(swarm(swarmId)),
                 () -> swarm(swarmId).toPrettyString());
         return swarm(swarmId);
     }
 
     public JsonNode awaitState(String swarmId, String state) {
+        return awaitState(swarmId, state, SWARM);
+    }
+
+    public JsonNode awaitState(String swarmId, String state, Duration atMost) {
         JsonNode swarm =
                 awaitSwarm(
-                        swarmId, state, s -> s.get("state").asText().equals(state) || hasEnded(s));
+                        swarmId,
+                        state,
+                        atMost,
+                        s -> s.get("state").asText().equals(state) || hasEnded(s));
         assertThat(swarm.get("state").asText()).as(swarm.toPrettyString()).isEqualTo(state);
         return swarm;
+    }
+
+    /// Says it to every agent of a swarm.
+    public void tell(String swarmId, String text) {
+        String message = Api.JSON.createObjectNode().put("text", text).toString();
+        api.post("/api/swarms/" + swarmId + "/messages", message).expect(202);
+    }
+
+    public List<JsonNode> panes() {
+        return list(api.get("/api/terminal/panes?workspaceId=" + workspaceId).expect(200).json());
+    }
+
+    public List<JsonNode> runningPanes() {
+        return panes().stream().filter(p -> p.get("state").asText().equals("RUNNING")).toList();
     }
 
     public static boolean hasEnded(JsonNode swarm) {

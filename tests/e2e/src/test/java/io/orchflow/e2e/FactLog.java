@@ -4,6 +4,15 @@ import io.orchflow.events.FactCodec;
 import io.orchflow.events.Facts;
 import io.orchflow.events.Topics;
 import io.orchflow.events.UnknownFactException;
+import io.orchflow.events.orchestration.AgentExited;
+import io.orchflow.events.orchestration.AgentMessageSent;
+import io.orchflow.events.orchestration.AgentStarted;
+import io.orchflow.events.orchestration.SwarmCompleted;
+import io.orchflow.events.orchestration.TaskStarted;
+import io.orchflow.events.orchestration.TaskVerified;
+import io.orchflow.events.terminal.JournalGapFound;
+import io.orchflow.events.terminal.PaneExited;
+import io.orchflow.events.terminal.PaneOpened;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +56,8 @@ record FactLog(List<SpecificRecordBase> facts, int missing, int doubled, int out
     private static FactLog of(List<ConsumerRecord<String, byte[]>> records) {
         var codec = new FactCodec();
         Map<String, Long> last = new HashMap<>();
-        Set<String> seen = new HashSet<>();
+        Map<String, String> sent = new HashMap<>();
+        Set<String> effects = new HashSet<>();
         var facts = new ArrayList<SpecificRecordBase>();
         int missing = 0;
         int doubled = 0;
@@ -55,23 +65,54 @@ record FactLog(List<SpecificRecordBase> facts, int missing, int doubled, int out
         for (var record : records) {
             String partition = record.topic() + "-" + record.partition();
             long number = number(record);
-            long before = last.getOrDefault(partition, 0L);
-            if (number > before) {
-                missing += (int) (number - before - 1);
+            SpecificRecordBase fact = decode(codec, record);
+            String before = sent.putIfAbsent(partition + "@" + number, Facts.eventId(fact));
+            if (before != null) {
+                // Sent again after a crash: a consumer drops it by its number, so it must be the
+                // same.
+                missing += before.equals(Facts.eventId(fact)) ? 0 : 1;
+                continue;
+            }
+            long highest = last.getOrDefault(partition, 0L);
+            if (number > highest) {
+                missing += (int) (number - highest - 1);
                 last.put(partition, number);
-            } else if (!seen.contains(partition + number)) {
+            } else {
                 outOfOrder++;
             }
-            if (!seen.add(partition + number)) {
-                continue; // sent again after a crash, with its number: a consumer drops it
-            }
-            SpecificRecordBase fact = decode(codec, record);
-            if (!seen.add(Facts.eventId(fact))) {
+            if (!effects.add("event " + Facts.eventId(fact)) || !effects.add(effect(fact))) {
                 doubled++;
+            }
+            if (fact instanceof JournalGapFound gap) {
+                missing += (int) (gap.getToNumber() - gap.getFromNumber() + 1);
             }
             facts.add(fact);
         }
         return new FactLog(facts, missing, doubled, outOfOrder);
+    }
+
+    /// What can happen only once, in words; what may happen again is told apart by its event's id.
+    private static String effect(SpecificRecordBase fact) {
+        return switch (fact) {
+            case PaneOpened f ->
+                    f.getAgentId() == null
+                            ? "opened pane " + f.getPaneId()
+                            : "opened a pane for agent " + f.getAgentId();
+            case PaneExited f -> "exited pane " + f.getPaneId();
+            case AgentStarted f -> "started agent " + f.getAgentId();
+            case AgentExited f -> "exited agent " + f.getAgentId();
+            case AgentMessageSent f -> "sent " + f.getMessageId() + " to " + f.getAgentId();
+            case TaskStarted f ->
+                    "started " + attempt(f.getSwarmId(), f.getTaskId(), f.getAttempt());
+            case TaskVerified f ->
+                    "verified " + attempt(f.getSwarmId(), f.getTaskId(), f.getAttempt());
+            case SwarmCompleted f -> "completed swarm " + f.getSwarmId();
+            default -> "no other " + Facts.eventId(fact);
+        };
+    }
+
+    private static String attempt(String swarmId, String taskId, int attempt) {
+        return "attempt " + attempt + " of " + taskId + " in " + swarmId;
     }
 
     private static SpecificRecordBase decode(

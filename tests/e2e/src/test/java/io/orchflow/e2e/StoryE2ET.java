@@ -57,7 +57,7 @@ class StoryE2ET {
         for (JsonNode agent : swarm.get("agents")) {
             if (agent.has("pid")) {
                 long pid = agent.get("pid").asLong();
-                if (ProcessHandle.of(pid).isPresent()) {
+                if (Kernel.runs(pid)) {
                     seen.add(pid);
                     alive++;
                 }

@@ -2,6 +2,7 @@ package io.orchflow.local;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -10,16 +11,23 @@ import java.util.Optional;
 sealed interface Command {
 
     /// @param port 0 takes any free one
-    /// @param arguments the command line again, for the process that stays when this one is
-    /// detached
-    record Up(
-            Path data,
-            int port,
-            boolean openRegistration,
-            boolean openBrowser,
-            boolean detach,
-            List<String> arguments)
-            implements Command {}
+    record Up(Path data, int port, boolean openRegistration, boolean openBrowser, boolean detach)
+            implements Command {
+
+        /// The command line of the process that stays when this one is detached: it may run
+        /// anywhere, so the data directory is absolute.
+        List<String> attached() {
+            var arguments = new ArrayList<>(List.of("up", "--port", Integer.toString(port)));
+            arguments.addAll(List.of("--data", data.toString()));
+            if (openRegistration) {
+                arguments.add("--open-registration");
+            }
+            if (openBrowser) {
+                arguments.add("--open");
+            }
+            return List.copyOf(arguments);
+        }
+    }
 
     record Down(Path data) implements Command {}
 
@@ -48,7 +56,7 @@ sealed interface Command {
         var rest = new ArrayDeque<>(arguments.subList(1, arguments.size()));
         Path data = checkout.resolve(".orchflow");
         return switch (arguments.getFirst()) {
-            case "up" -> up(rest, data, arguments);
+            case "up" -> up(rest, data);
             case "down" -> new Down(onlyData(rest, data));
             case "doctor" -> new Doctor(onlyData(rest, data));
             case "logs" -> logs(rest, data);
@@ -73,7 +81,7 @@ sealed interface Command {
         };
     }
 
-    private static Up up(Deque<String> rest, Path data, List<String> arguments) {
+    private static Up up(Deque<String> rest, Path data) {
         Path chosen = data;
         int port = DEFAULT_PORT;
         boolean openRegistration = false;
@@ -93,13 +101,7 @@ sealed interface Command {
                 default -> throw unknown("up", option);
             }
         }
-        return new Up(
-                absolute(chosen),
-                port,
-                openRegistration,
-                openBrowser,
-                detach,
-                List.copyOf(arguments));
+        return new Up(absolute(chosen), port, openRegistration, openBrowser, detach);
     }
 
     private static Logs logs(Deque<String> rest, Path data) {
@@ -118,6 +120,9 @@ sealed interface Command {
                     part = Optional.of(option);
                 }
             }
+        }
+        if (follow && part.isEmpty()) {
+            throw Refusal.usage("-f follows one log: name a part, for example 'logs terminal -f'");
         }
         return new Logs(absolute(chosen), part, follow);
     }
@@ -159,7 +164,7 @@ sealed interface Command {
     }
 
     private static String value(String option, Deque<String> rest) {
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() || rest.getFirst().isEmpty() || rest.getFirst().startsWith("--")) {
             throw Refusal.usage(option + " needs a value");
         }
         return rest.removeFirst();

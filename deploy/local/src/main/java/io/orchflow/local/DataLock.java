@@ -34,7 +34,7 @@ final class DataLock implements AutoCloseable {
                                                 + ": stop it with ./orchflow down, or name another directory with --data"));
     }
 
-    static Optional<DataLock> tryTake(Layout layout) {
+    private static Optional<DataLock> tryTake(Layout layout) {
         try {
             var channel =
                     FileChannel.open(
@@ -57,12 +57,13 @@ final class DataLock implements AutoCloseable {
         if (!Files.exists(layout.lock())) {
             return Optional.empty();
         }
-        Optional<DataLock> free = tryTake(layout);
-        if (free.isPresent()) {
-            free.get().close();
-            return Optional.empty();
+        try (var channel = FileChannel.open(layout.lock(), StandardOpenOption.WRITE)) {
+            return lockOf(channel) == null ? holder(layout) : Optional.empty();
+        } catch (IOException e) {
+            throw Refusal.failed(
+                    "%s cannot be looked at (%s): run orchflow as its owner"
+                            .formatted(layout.lock(), Requirements.reason(e)));
         }
-        return holder(layout);
     }
 
     @Override

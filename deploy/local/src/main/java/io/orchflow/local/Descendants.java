@@ -7,8 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,32 +51,33 @@ final class Descendants {
 
     /// Asks all that still live to end, and kills what does not.
     ///
-    /// @return how many had to be killed
-    static int endAll() {
+    /// @return those that had to be killed
+    static List<String> endAll() {
         if (living().isEmpty()) {
-            return 0;
+            return List.of();
         }
         living().forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + LAST_WISH.toNanos();
         while (!living().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
         }
-        int killed = 0;
+        Map<Long, String> killed = new TreeMap<>();
+        deadline = System.nanoTime() + LAST_WISH.toNanos();
         // A killed process may leave children that were not seen before.
         for (List<ProcessHandle> left = living();
-                !left.isEmpty() && killed < 10_000;
+                !left.isEmpty() && System.nanoTime() < deadline;
                 left = living()) {
+            left.forEach(p -> killed.computeIfAbsent(p.pid(), Proc::describe));
             left.forEach(ProcessHandle::destroyForcibly);
-            killed += left.size();
             LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
         }
-        return killed;
+        return List.copyOf(killed.values());
     }
 
     private static List<ProcessHandle> living() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(handle -> !Proc.isZombie(handle.pid()))
+                .filter(handle -> Proc.lives(handle.pid()))
                 .toList();
     }
 

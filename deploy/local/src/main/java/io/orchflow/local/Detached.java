@@ -20,15 +20,20 @@ final class Detached {
     private Detached() {}
 
     /// Starts the launcher in a session of its own and returns once it is ready.
-    static int up(Layout layout, List<String> arguments) {
+    static int up(Layout layout, Command.Up options) {
+        Requirements.checkBuilt(layout);
         Requirements.checkData(layout.data());
         DataLock.take(layout).close();
         Path log = layout.log("launcher");
         try {
             Files.createDirectories(layout.logs());
             Files.deleteIfExists(log);
-            Process launcher = start(layout, arguments, log);
-            return follow(launcher, log);
+            Process launcher = start(layout, options.attached(), log);
+            var interrupted = new Thread(launcher::destroy, "stop");
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            int exitCode = follow(launcher, log);
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            return exitCode;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start in the background", e);
         }
@@ -40,7 +45,11 @@ final class Detached {
             System.out.println("nothing runs on " + layout.data());
             return 0;
         }
-        ProcessHandle.of(pid.get()).ifPresent(ProcessHandle::destroy);
+        if (!ProcessHandle.of(pid.get()).map(ProcessHandle::destroy).orElse(true)) {
+            throw Refusal.failed(
+                    "process %d is not yours to stop: run this as the user who started it"
+                            .formatted(pid.get()));
+        }
         long deadline = System.nanoTime() + STOP.toNanos();
         while (DataLock.runningOn(layout).isPresent()) {
             if (System.nanoTime() > deadline) {
@@ -61,7 +70,7 @@ final class Detached {
         command.addAll(
                 java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        arguments.stream().filter(argument -> !argument.equals("--detach")).forEach(command::add);
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .directory(layout.checkout().toFile())
                 .redirectInput(new java.io.File("/dev/null"))
@@ -78,7 +87,7 @@ final class Detached {
             boolean ended = !launcher.isAlive();
             List<String> lines = Files.readAllLines(log);
             for (String line : lines.subList(printed, lines.size())) {
-                System.out.println(line);
+                (line.startsWith("orchflow: ") ? System.err : System.out).println(line);
                 printed++;
                 if (line.startsWith("ready: ")) {
                     deadline = Math.min(deadline, System.nanoTime() + FIRST_SIGN_IN.toNanos());

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// `./orchflow doctor`: what is there, what is missing, and the command that mends it. Exit code 1
-/// when `up` would fail.
+/// when `up` would fail. The script has looked for programs before.
 final class Doctor {
     private boolean broken;
 
@@ -17,26 +17,14 @@ final class Doctor {
     static int run(Layout layout) {
         var doctor = new Doctor();
         doctor.good("JDK " + Runtime.version() + " in " + System.getProperty("java.home"));
-        doctor.tools();
+        doctor.browser();
         doctor.isolation();
         doctor.data(layout);
         doctor.build(layout);
-        System.out.println(doctor.broken ? "something is missing" : "all is there");
         return doctor.broken ? Refusal.FAILED : 0;
     }
 
-    private void tools() {
-        for (var tool : Requirements.tools()) {
-            Requirements.onPath(tool.name())
-                    .ifPresentOrElse(
-                            path -> good(tool.name() + " in " + path),
-                            () -> bad(tool.name() + " is missing: " + tool.why(), tool.mends()));
-        }
-        for (String tool : List.of("setpriv", "setsid", "flock")) {
-            if (Requirements.onPath(tool).isEmpty()) {
-                bad(tool + " is missing: it keeps processes together", "apt install util-linux");
-            }
-        }
+    private void browser() {
         if (Requirements.onPath("chromium").isEmpty()
                 && Requirements.onPath("google-chrome").isEmpty()) {
             hint("chromium is missing: only ./orchflow test needs it", "apt install chromium");
@@ -65,7 +53,7 @@ final class Doctor {
 
     private void data(Layout layout) {
         try {
-            Path existing = nearestExisting(layout.data());
+            Path existing = Requirements.nearestExisting(layout.data());
             long free = Files.getFileStore(existing).getUsableSpace();
             if (!Files.isWritable(existing)) {
                 bad(existing + " cannot be written", "chown or chmod it, or use --data DIR");
@@ -79,12 +67,12 @@ final class Doctor {
         } catch (IOException e) {
             bad(layout.data() + " cannot be looked at: " + e.getMessage(), "use --data DIR");
         }
-        DataLock.runningOn(layout).ifPresent(pid -> good("a system runs there, process " + pid));
-    }
-
-    private static Path nearestExisting(Path path) {
-        Path parent = path.getParent();
-        return Files.exists(path) || parent == null ? path : nearestExisting(parent);
+        try {
+            DataLock.runningOn(layout)
+                    .ifPresent(pid -> good("a system runs there, process " + pid));
+        } catch (Refusal e) {
+            bad(String.valueOf(e.getMessage()), "use --data DIR");
+        }
     }
 
     private void build(Layout layout) {

@@ -147,9 +147,11 @@ record Environment(
         environment.put("ORCHFLOW_AGENT_CA_DIR", certificates.agentAuthorityFolder().toString());
         environment.put("ORCHFLOW_JAVA", Jvm.java().toString());
         layout.agentJar().ifPresent(jar -> environment.put("ORCHFLOW_AGENT_JAR", jar.toString()));
+        environment.put("ORCHFLOW_STOP_WORKSPACES", "true");
         if (training) {
             // An agent writes its cache at its end.
             environment.put("ORCHFLOW_LOCAL_DRIVER_STOP_TIMEOUT", "120s");
+            environment.put("ORCHFLOW_SUPERVISION_STOP_TIMEOUT", "150s");
         }
         environment.put(
                 "ORCHFLOW_LOCAL_DRIVER_JAVA_OPTIONS",

@@ -28,7 +28,7 @@ record Layout(Path checkout, Path data) {
         return data.resolve("secrets");
     }
 
-    /// `<part>.pid` files (`pid start-time`), for tests and for the next start.
+    /// `<part>.pid` files (`pid start-ticks`), for the next start ([EarlierRun]).
     Path run() {
         return data.resolve("run");
     }

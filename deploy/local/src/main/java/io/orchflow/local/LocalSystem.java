@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Everything on this machine: starts it (the gateway first, so that a browser that comes early
 /// sees it come up; then infrastructure; then services, all at once) and stops it in order.
@@ -44,6 +45,7 @@ final class LocalSystem {
     private final SetupCode setupCode;
     private final Duration kafkaDelay;
     private final boolean training;
+    private final DiskWatch diskWatch;
 
     private LocalSystem(
             Layout layout,
@@ -59,6 +61,7 @@ final class LocalSystem {
         this.setupCode = setupCode;
         this.kafkaDelay = kafkaDelay;
         this.training = training;
+        this.diskWatch = new DiskWatch(layout.data(), console);
     }
 
     /// Makes folders, secrets, certificates and settings; starts nothing.
@@ -135,6 +138,7 @@ final class LocalSystem {
     ///
     /// @throws Refusal when a part does not come up
     void start() {
+        diskWatch.start();
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             supervisor.start(part(Service.GATEWAY));
             var gateway =
@@ -148,23 +152,27 @@ final class LocalSystem {
             var services =
                     CompletableFuture.allOf(postgres, redis)
                             .thenRunAsync(() -> startServices(threads), threads);
-            join(CompletableFuture.allOf(gateway, kafka, services));
+            joinAll(gateway, kafka, services);
         }
     }
 
     /// Ends services, then what they use, then whatever of theirs still lives.
     void stop() {
+        console.line("stopping");
         supervisor.beginStop();
         long started = java.lang.System.nanoTime();
         STOP_ORDER.forEach(this::stopTogether);
-        int killed = Descendants.endAll();
+        List<String> killed = Descendants.endAll();
+        diskWatch.close();
         Folders.delete(layout.runtime());
         Folders.delete(layout.run());
         console.line(
                 "stopped in %.1f s%s"
                         .formatted(
                                 Console.seconds(started),
-                                killed == 0 ? "" : "; " + killed + " processes had to be killed"));
+                                killed.isEmpty()
+                                        ? ""
+                                        : "; had to kill " + String.join(", ", killed)));
     }
 
     private void stopTogether(List<String> names) {
@@ -216,7 +224,6 @@ final class LocalSystem {
     private void startServices(ExecutorService threads) {
         var ready =
                 Service.BEHIND.reversed().stream()
-                        .filter(this::isBuilt)
                         .map(
                                 service -> {
                                     supervisor.start(part(service));
@@ -224,15 +231,7 @@ final class LocalSystem {
                                             () -> announce(service.name(), "ready"), threads);
                                 })
                         .toArray(CompletableFuture[]::new);
-        join(CompletableFuture.allOf(ready));
-    }
-
-    private boolean isBuilt(Service service) {
-        boolean built = layout.serviceJar(service.name()).isPresent();
-        if (!built) {
-            console.progress(service.name(), "not built, left out");
-        }
-        return built;
+        joinAll(ready);
     }
 
     private void announce(String service, String what) {
@@ -266,6 +265,22 @@ final class LocalSystem {
                 layout.log(service.name()),
                 ChildSpec.Stop.TERM,
                 training ? Duration.ofMinutes(3) : Duration.ofSeconds(20));
+    }
+
+    /// Throws what failed first, and lets nobody wait any longer.
+    private void joinAll(CompletableFuture<?>... parts) {
+        var outcome = new CompletableFuture<Void>();
+        for (var part : parts) {
+            var _ = part.whenComplete((_, failure) -> fail(outcome, failure));
+        }
+        var _ = CompletableFuture.allOf(parts).thenRun(() -> outcome.complete(null));
+        join(outcome);
+    }
+
+    private void fail(CompletableFuture<Void> outcome, @Nullable Throwable failure) {
+        if (failure != null && outcome.completeExceptionally(failure)) {
+            supervisor.beginStop();
+        }
     }
 
     private static void join(CompletableFuture<Void> all) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `./orchflow <command>`; the script gives the checkout in the system property
@@ -23,6 +24,9 @@ public final class Main {
         } catch (UncheckedIOException e) {
             System.err.println("orchflow: " + e.getMessage() + " (" + reason(e.getCause()) + ")");
             exitCode = Refusal.FAILED;
+        } catch (RuntimeException e) {
+            System.err.println("orchflow: unexpected, please report it: " + e + " " + origin(e));
+            exitCode = Refusal.FAILED;
         }
         System.exit(exitCode);
     }
@@ -31,11 +35,19 @@ public final class Main {
         return cause == null ? "no reason given" : String.valueOf(cause.getMessage());
     }
 
+    private static String origin(RuntimeException e) {
+        return Stream.of(e.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("io.orchflow"))
+                .map(frame -> "(at " + frame + ")")
+                .findFirst()
+                .orElse("");
+    }
+
     private static int run(Command command, Path checkout) {
         return switch (command) {
             case Command.Up up ->
                     up.detach()
-                            ? Detached.up(new Layout(checkout, up.data()), up.arguments())
+                            ? Detached.up(new Layout(checkout, up.data()), up)
                             : Up.run(new Layout(checkout, up.data()), up);
             case Command.Down down -> Detached.down(new Layout(checkout, down.data()));
             case Command.Logs logs -> Logs.show(new Layout(checkout, logs.data()), logs);

@@ -1,14 +1,15 @@
 package io.orchflow.local;
 
+import io.orchflow.embedded.Secrets;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,40 +19,10 @@ final class Requirements {
     /// A fresh system needs about 200 MiB for PostgreSQL's and Kafka's first files.
     static final long LEAST_FREE_BYTES = 512L << 20;
 
-    private static final List<Tool> TOOLS =
-            List.of(
-                    new Tool("tmux", "apt install tmux", "agents and terminals run in it"),
-                    new Tool("git", "apt install git", "workspaces are git repositories"),
-                    new Tool("node", "apt install nodejs", "the built-in recipes run on it"),
-                    new Tool(
-                            "unshare", "apt install util-linux", "it makes the agents' sandboxes"));
-
-    /// @param mends the command that installs it on Debian or Ubuntu
-    record Tool(String name, String mends, String why) {}
+    /// PostgreSQL takes at most 1023 with the names of its own files.
+    private static final int LONGEST_PATH = 800;
 
     private Requirements() {}
-
-    /// @throws Refusal naming all that is missing
-    static void checkTools() {
-        List<Tool> missing = missingTools();
-        if (!missing.isEmpty()) {
-            var lines = new ArrayList<String>();
-            for (Tool tool : missing) {
-                lines.add(
-                        "%s is missing (%s): install it, for example with '%s'"
-                                .formatted(tool.name(), tool.why(), tool.mends()));
-            }
-            throw Refusal.failed(String.join("\n", lines));
-        }
-    }
-
-    static List<Tool> missingTools() {
-        return TOOLS.stream().filter(tool -> onPath(tool.name()).isEmpty()).toList();
-    }
-
-    static List<Tool> tools() {
-        return TOOLS;
-    }
 
     static Optional<Path> onPath(String program) {
         for (String folder :
@@ -79,26 +50,62 @@ final class Requirements {
         }
     }
 
-    /// Makes the data directory and looks whether it can be written and has room.
+    /// Makes the data directory and looks whether it is ours, can be written and has room.
     ///
     /// @throws Refusal when not
     static void checkData(Path data) {
+        if (data.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            throw Refusal.failed(
+                    "the path of the data directory is longer than %d bytes: name a shorter one with --data"
+                            .formatted(LONGEST_PATH));
+        }
         try {
-            io.orchflow.embedded.Secrets.makePrivateFolder(data);
-            Path probe = data.resolve(".probe");
-            Files.writeString(probe, "probe");
-            Files.delete(probe);
-            long free = Files.getFileStore(data).getUsableSpace();
+            if (Files.exists(data)) {
+                checkOurs(data);
+            }
+            long free = Files.getFileStore(nearestExisting(data)).getUsableSpace();
             if (free < LEAST_FREE_BYTES) {
                 throw Refusal.failed(
                         "%s has %d MiB free, %d are needed: make room, or name another directory with --data"
                                 .formatted(data, free >> 20, LEAST_FREE_BYTES >> 20));
             }
+            Secrets.makePrivateFolder(data);
+            Path probe = data.resolve(".probe");
+            Files.writeString(probe, "probe");
+            Files.delete(probe);
         } catch (IOException e) {
             throw Refusal.failed(cannotWrite(data, e));
         } catch (UncheckedIOException e) {
             throw Refusal.failed(cannotWrite(data, e.getCause()));
         }
+    }
+
+    /// A folder that holds other things, or is somebody else's, must not become ours: its mode is
+    /// changed, and files come and go in it.
+    private static void checkOurs(Path data) throws IOException {
+        if (!Files.isDirectory(data)) {
+            throw Refusal.failed(data + " is not a directory: name another with --data");
+        }
+        var owner = Files.getOwner(data);
+        if (!owner.equals(Files.getOwner(Path.of("/proc/self")))) {
+            throw Refusal.failed(
+                    "%s belongs to %s: run orchflow as %s, or name another directory with --data"
+                            .formatted(data, owner.getName(), owner.getName()));
+        }
+        if (Stream.of("secrets", "lock").map(data::resolve).anyMatch(Files::exists)) {
+            return;
+        }
+        try (var entries = Files.list(data)) {
+            if (!entries.allMatch(entry -> entry.endsWith("lost+found"))) {
+                throw Refusal.failed(
+                        data + " holds other files: name an empty or a new directory with --data");
+            }
+        }
+    }
+
+    static Path nearestExisting(Path path) {
+        Path parent = path.getParent();
+        return Files.exists(path) || parent == null ? path : nearestExisting(parent);
     }
 
     static String cannotWrite(Path data, @Nullable Throwable cause) {
@@ -112,13 +119,18 @@ final class Requirements {
             socket.setReuseAddress(true);
             socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
+            boolean taken = String.valueOf(e.getMessage()).contains("in use");
             throw Refusal.failed(
-                    "port %d is in use or not allowed (%s): choose another with --port N (--port 0 takes any free one)"
-                            .formatted(port, e.getMessage()));
+                    "port %d %s: choose another with --port N (--port 0 takes any free one)"
+                            .formatted(
+                                    port,
+                                    taken
+                                            ? "is in use"
+                                            : "cannot be used (" + e.getMessage() + ")"));
         }
     }
 
-    private static String reason(@Nullable Throwable cause) {
+    static String reason(@Nullable Throwable cause) {
         if (cause instanceof java.nio.file.AccessDeniedException) {
             return "permission denied";
         }

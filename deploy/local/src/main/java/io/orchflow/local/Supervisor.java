@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps parts alive: a part that ends without being asked to is started again, after a pause that
 /// grows.
@@ -33,10 +35,13 @@ final class Supervisor {
     /// Starts the part and keeps it alive until it is stopped.
     ///
     /// @throws UncheckedIOException when its program is not there
+    /// @throws Refusal when everything is stopping already
     void start(Part part) {
         var kept = new Kept(part);
         parts.put(part.name(), kept);
-        kept.run();
+        if (!kept.tryRun()) {
+            throw Refusal.failed("stopped before " + part.name() + " was started");
+        }
         Thread.ofPlatform().daemon().name("keep-" + part.name()).start(kept::keep);
     }
 
@@ -97,25 +102,30 @@ final class Supervisor {
     private final class Kept {
         private final Part part;
         private final Backoff backoff = new Backoff();
-        private volatile Child child;
+        private volatile @Nullable Child child;
         private final AtomicInteger ends = new AtomicInteger();
         private volatile boolean wasReady;
         private long startedAt;
 
-        @SuppressWarnings("NullAway.Init") // run() comes first
         Kept(Part part) {
             this.part = part;
         }
 
-        void run() {
+        /// False when everything is stopping: whoever stops comes after this, and sees the child.
+        synchronized boolean tryRun() {
+            if (isStopping()) {
+                return false;
+            }
             startedAt = System.nanoTime();
-            child = Child.start(part.spec().get());
-            writePid(child.pid());
+            var started = Child.start(part.spec().get());
+            child = started;
+            writePid(started.pid());
+            return true;
         }
 
         void keep() {
             while (true) {
-                int code = child.exit().join();
+                int code = running().exit().join();
                 if (isStopping()) {
                     return;
                 }
@@ -137,11 +147,8 @@ final class Supervisor {
                 if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return false;
                 }
-                synchronized (this) {
-                    if (isStopping()) {
-                        return false;
-                    }
-                    run();
+                if (!tryRun()) {
+                    return false;
                 }
                 if (wasReady) {
                     Thread.ofPlatform().daemon().name("ready-" + part.name()).start(this::announce);
@@ -157,7 +164,7 @@ final class Supervisor {
         }
 
         private void announce() {
-            Child mine = child;
+            Child mine = running();
             while (mine.isAlive() && !isStopping()) {
                 if (part.answers().getAsBoolean()) {
                     console.progress(part.name(), "ready again (process " + mine.pid() + ")");
@@ -168,12 +175,20 @@ final class Supervisor {
         }
 
         synchronized void stop() {
-            child.close();
+            if (child != null) {
+                child.close();
+            }
+        }
+
+        private Child running() {
+            return Objects.requireNonNull(child, "not started");
         }
 
         private void writePid(long pid) {
             try {
-                Secrets.writePrivate(layout.pidFile(part.name()), pid + "\n");
+                Secrets.writePrivate(
+                        layout.pidFile(part.name()),
+                        pid + " " + Proc.startTicks(pid).orElse(0L) + "\n");
             } catch (IOException e) {
                 if (!Files.isWritable(layout.run())) {
                     console.progress(

@@ -21,12 +21,15 @@ final class Training {
             try (var _ = DataLock.take(layout)) {
                 Descendants.adopt();
                 var system = LocalSystem.prepare(layout, console, 0, true, Duration.ZERO, true);
+                var interrupted = new Thread(() -> giveUp(system, data), "stop");
+                Runtime.getRuntime().addShutdownHook(interrupted);
                 try {
                     system.start();
                     new Tour(system.url()).run();
                 } finally {
                     system.stop();
                 }
+                Runtime.getRuntime().removeShutdownHook(interrupted);
             }
             Path logs = layout.aotCaches().resolve("logs");
             Folders.delete(logs);
@@ -37,6 +40,11 @@ final class Training {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot train", e);
         }
+    }
+
+    private static void giveUp(LocalSystem system, Path data) {
+        system.stop();
+        Folders.delete(data);
     }
 
     private static void deleteUnfinished(Path caches) throws IOException {

@@ -10,15 +10,16 @@ final class Up {
     private Up() {}
 
     static int run(Layout layout, Command.Up options) {
-        Requirements.checkTools();
+        Requirements.checkBuilt(layout);
         Requirements.checkData(layout.data());
+        var lock = DataLock.take(layout);
         if (options.port() != 0) {
             Requirements.checkPort(options.port());
         }
-        var lock = DataLock.take(layout);
         Descendants.adopt();
         var console = new Console(System.out);
         console.line("orchflow keeps its data in " + layout.data());
+        EarlierRun.end(layout, console);
         LocalSystem system =
                 LocalSystem.prepare(
                         layout,
@@ -29,7 +30,14 @@ final class Up {
                         false);
         var stop = new StopOnce(system, lock);
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
-        system.start();
+        try {
+            system.start();
+        } catch (RuntimeException e) {
+            if (stop.hasBegun()) {
+                waitForSignal();
+            }
+            throw e;
+        }
         console.line("ready: " + system.url());
         system.firstSignIn().ifPresent(url -> console.line("first sign-in: " + url));
         console.line(
@@ -79,6 +87,11 @@ final class Up {
         StopOnce(LocalSystem system, DataLock lock) {
             this.system = system;
             this.lock = lock;
+        }
+
+        /// Whether a signal came: what fails from then on was ended by us.
+        boolean hasBegun() {
+            return done.get();
         }
 
         @Override

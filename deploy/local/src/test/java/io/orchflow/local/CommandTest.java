@@ -42,6 +42,20 @@ class CommandTest {
     }
 
     @Test
+    void whatStaysWhenDetachedIsToldAllAgain() {
+        var up =
+                assertInstanceOf(
+                        Command.Up.class,
+                        parse("up", "--detach", "--data=d", "--port", "0", "--open-registration"));
+        Path data = Path.of("d").toAbsolutePath();
+        assertEquals(
+                List.of("up", "--port", "0", "--data", data.toString(), "--open-registration"),
+                up.attached());
+        var again = Command.parse(up.attached(), Path.of("/elsewhere"));
+        assertEquals(new Command.Up(data, 0, true, false, false), again);
+    }
+
+    @Test
     void othersTakeTheDataDirectory() {
         assertEquals(new Command.Down(Path.of("/d")), parse("down", "--data", "/d"));
         assertEquals(
@@ -59,6 +73,9 @@ class CommandTest {
                 "up --prot 1 | unknown option '--prot'",
                 "up 1 | unknown option '1'",
                 "up --port | --port needs a value",
+                "up --data --detach | --data needs a value",
+                "up --data= | --data needs a value",
+                "logs -f | -f follows one log: name a part",
                 "up --port x | --port needs a number from 0 to 65535, not 'x'",
                 "up --port 65536 | --port needs a number from 0 to 65535, not '65536'",
                 "up --native | --native is not there yet",

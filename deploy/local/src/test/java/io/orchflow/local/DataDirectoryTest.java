@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.orchflow.embedded.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,6 +46,55 @@ class DataDirectoryTest {
         assertTrue(
                 String.valueOf(refusal.getMessage()).contains("make it writable, or name another"),
                 refusal.getMessage());
+        assertRefused(file, file + " is not a directory: name another with --data");
+    }
+
+    @Test
+    void aDirectoryWithOtherFilesIsLeftAsItIs() throws IOException {
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(data.resolve("thesis"), "mine");
+        assertRefused(
+                data, data + " holds other files: name an empty or a new directory with --data");
+        assertEquals(
+                "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+    }
+
+    @Test
+    void aDirectoryOfSomebodyElseIsRefused() throws IOException {
+        Path theirs = Path.of("/proc/1");
+        Path ours = Path.of("/proc/self");
+        Path other =
+                Files.getOwner(theirs).equals(Files.getOwner(ours))
+                        ? Files.setOwner(
+                                Files.createDirectory(data.resolve("theirs")),
+                                data.getFileSystem()
+                                        .getUserPrincipalLookupService()
+                                        .lookupPrincipalByName("nobody"))
+                        : Path.of("/");
+        String owner = Files.getOwner(other).getName();
+        assertRefused(
+                other,
+                "%s belongs to %s: run orchflow as %s, or name another directory with --data"
+                        .formatted(other, owner, owner));
+    }
+
+    @Test
+    void aDataDirectoryIsMadeWithItsParentsWhateverItsName() {
+        Path deep = data.resolve("a b,c/\u00fc $HOME %s \"d\"");
+        Requirements.checkData(deep);
+        assertTrue(Files.isDirectory(deep));
+    }
+
+    @Test
+    void aPathThatPostgresqlCannotTakeIsRefused() {
+        assertRefused(
+                data.resolve(("x".repeat(200) + "/").repeat(5)),
+                "the path of the data directory is longer than 800 bytes: name a shorter one with --data");
+    }
+
+    private static void assertRefused(Path data, String message) {
+        var refusal = assertThrows(Refusal.class, () -> Requirements.checkData(data));
+        assertEquals(message, refusal.getMessage());
     }
 
     @Test
@@ -54,8 +102,9 @@ class DataDirectoryTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             var refusal = assertThrows(Refusal.class, () -> Requirements.checkPort(port));
-            assertTrue(
-                    String.valueOf(refusal.getMessage()).startsWith("port " + port + " is in use"),
+            assertEquals(
+                    "port %d is in use: choose another with --port N (--port 0 takes any free one)"
+                            .formatted(port),
                     refusal.getMessage());
         }
     }
@@ -72,38 +121,6 @@ class DataDirectoryTest {
         new SetupCode(layout()).markUsed();
         assertEquals(Optional.empty(), new SetupCode(layout()).get());
         assertFalse(Files.exists(data.resolve("secrets/setup-code")));
-    }
-
-    @Test
-    void aBackupComesBackWithItsModes(@TempDir Path elsewhere) throws IOException {
-        Secrets.in(data.resolve("secrets")).get("kept");
-        Files.writeString(
-                Files.createDirectories(data.resolve("logs")).resolve("x.log"), "left out");
-        Path file = elsewhere.resolve("backup.tar.gz");
-        assertEquals(0, Archive.backup(layout(), file));
-
-        var fresh = new Layout(Path.of("/checkout"), elsewhere.resolve("fresh"));
-        assertEquals(0, Archive.restore(fresh, file));
-        Path kept = fresh.secrets().resolve("kept");
-        assertEquals(Files.readString(data.resolve("secrets/kept")), Files.readString(kept));
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
-        assertFalse(Files.exists(fresh.log("x")));
-        assertThrows(Refusal.class, () -> Archive.restore(fresh, file));
-    }
-
-    @Test
-    void aRunningSystemIsNotBackedUp(@TempDir Path elsewhere) {
-        Secrets.in(data.resolve("secrets")).get("kept");
-        try (var _ = DataLock.take(layout())) {
-            var refusal =
-                    assertThrows(
-                            Refusal.class,
-                            () -> Archive.backup(layout(), elsewhere.resolve("backup.tar.gz")));
-            assertTrue(
-                    String.valueOf(refusal.getMessage()).contains("only a stopped system"),
-                    refusal.getMessage());
-        }
     }
 
     @Test

@@ -83,6 +83,18 @@ class SupervisorTest {
         assertEquals("", printed());
     }
 
+    @Test
+    void nothingIsStartedOnceEverythingStops() {
+        supervisor.beginStop();
+        var refusal =
+                assertThrows(
+                        Refusal.class,
+                        () -> supervisor.start(part("echo started >> starts", () -> true)));
+        assertEquals("stopped before part was started", refusal.getMessage());
+        supervisor.stop("part");
+        assertEquals(0, lines("starts"));
+    }
+
     private Part part(String script, BooleanSupplier answers) {
         var spec =
                 new ChildSpec(
@@ -98,7 +110,9 @@ class SupervisorTest {
     }
 
     private long pid() throws IOException {
-        return Long.parseLong(Files.readString(data.resolve("run/part.pid")).strip());
+        String[] words = Files.readString(data.resolve("run/part.pid")).strip().split(" ", -1);
+        assertEquals(2, words.length);
+        return Long.parseLong(words[0]);
     }
 
     private int lines(String file) {

@@ -180,7 +180,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
             sasl.mechanism.controller.protocol=PLAIN
             listener.name.clients.plain.sasl.jaas.config=%s
             listener.name.controller.plain.sasl.jaas.config=%s
-            log.dirs=%s/data
+            log.dirs=data
             auto.create.topics.enable=false
             num.network.threads=2
             num.io.threads=2
@@ -200,8 +200,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
             group.initial.rebalance.delay.ms=0
             controlled.shutdown.max.retries=1
             """
-                        .formatted(
-                                clusterId, controller, port, controller, port, jaas, jaas, folder));
+                        .formatted(clusterId, controller, port, controller, port, jaas, jaas));
         Secrets.writePrivate(
                 folder.resolve("client.properties"),
                 """

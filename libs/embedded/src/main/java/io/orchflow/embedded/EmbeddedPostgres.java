@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -177,13 +178,14 @@ public final class EmbeddedPostgres implements Infrastructure, AutoCloseable {
         if (Files.exists(data().resolve("PG_VERSION"))) {
             return;
         }
-        Packages.delete(data());
+        Path fresh = folder.resolve("data.new");
+        Packages.delete(fresh);
         Path password = folder.resolve("initial-password");
         Secrets.writePrivate(password, adminPassword() + "\n");
         try {
             run(
                     binaries.resolve("bin/initdb").toString(),
-                    "--pgdata=" + data(),
+                    "--pgdata=" + fresh,
                     "--username=" + ADMIN,
                     "--auth=scram-sha-256",
                     "--pwfile=" + password,
@@ -192,10 +194,10 @@ public final class EmbeddedPostgres implements Infrastructure, AutoCloseable {
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8",
                     "--no-instructions");
-        } catch (IOException e) {
-            Packages.delete(data());
-            throw e;
+            // In one step: what was interrupted is never taken for a cluster.
+            Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
+            Packages.delete(fresh);
             Files.deleteIfExists(password);
         }
     }

@@ -116,7 +116,7 @@ public final class EmbeddedRedis implements Infrastructure, AutoCloseable {
                 bind 127.0.0.1
                 port %d
                 requirepass %s
-                dir "%s"
+                dir .
                 appendonly yes
                 appendfsync everysec
                 save ""
@@ -124,6 +124,6 @@ public final class EmbeddedRedis implements Infrastructure, AutoCloseable {
                 maxmemory 256mb
                 maxmemory-policy noeviction
                 """
-                        .formatted(port, password, folder));
+                        .formatted(port, password));
     }
 }

@@ -53,7 +53,10 @@ final class Packages {
             }
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot unpack " + name + " to " + folder, e);
+            throw new UncheckedIOException(
+                    "cannot unpack %s to %s: make room there, or name another folder with XDG_CACHE_HOME"
+                            .formatted(name, folder),
+                    e);
         }
     }
 

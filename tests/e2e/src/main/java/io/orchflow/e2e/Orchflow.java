@@ -27,13 +27,14 @@ public final class Orchflow implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("first sign-in: \\S+#code=(\\S+)");
 
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     public final Path data;
 
     private Orchflow(Process process, Path data) {
         this.process = process;
         this.data = data;
-        Thread.ofVirtual().start(this::read);
+        this.reader = Thread.ofVirtual().start(this::read);
     }
 
     /// Starts it on a free port; returns at once.
@@ -178,9 +179,11 @@ public final class Orchflow implements AutoCloseable {
     }
 
     public void terminate() {
-        process.destroy();
+        // Process.destroy() would close its output, and its last lines be lost.
+        process.toHandle().destroy();
         try {
             assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("ended by SIGTERM").isTrue();
+            reader.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

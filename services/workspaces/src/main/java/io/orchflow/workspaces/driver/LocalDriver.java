@@ -131,7 +131,7 @@ public final class LocalDriver implements Driver {
         var process = launched.map(Launched::process);
         if (process.filter(AgentProcess::lives).isPresent()) {
             calls.shutDown(workspace.id(), config.stopTimeout());
-            if (!leftovers.awaitEnd(process.get(), Duration.ofSeconds(5))) {
+            if (!leftovers.awaitEnd(process.get(), config.stopTimeout())) {
                 process.get().kill();
             }
         }

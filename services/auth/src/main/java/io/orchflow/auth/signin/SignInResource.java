@@ -17,13 +17,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Registering, signing in and out, and who I am.
 @Path("/api/auth")
+@Tag(name = "Accounts")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SignInResource {
 
@@ -36,13 +45,17 @@ public class SignInResource {
     private static final int LONGEST_PASSWORD = 1024;
 
     public record NewAccountBody(
-            @Nullable String email,
-            @Nullable String password,
-            @Nullable String displayName,
-            @Nullable String code) {}
+            @Nullable @Schema(required = true, format = "email", maxLength = 254) String email,
+            @Nullable @Schema(required = true, minLength = 8, maxLength = 256) String password,
+            @Nullable @Schema(required = true, maxLength = 100) String displayName,
+            @Nullable @Schema(description = "The set-up code, for the first account.")
+                    String code) {}
 
-    public record LoginBody(@Nullable String email, @Nullable String password) {}
+    public record LoginBody(
+            @Nullable @Schema(required = true) String email,
+            @Nullable @Schema(required = true) String password) {}
 
+    @Schema(name = "MyTeam")
     public record TeamView(String teamId, String name, Role role) {}
 
     public record MeView(String userId, String email, String displayName, List<TeamView> teams) {
@@ -64,6 +77,18 @@ public class SignInResource {
         this.caller = caller;
     }
 
+    @Operation(
+            summary = "Makes an account with a personal team, and signs in",
+            description =
+                    "The very first account needs the set-up code that was printed; later ones an invitation, unless registration is open.")
+    @APIResponseSchema(
+            value = MeView.class,
+            responseCode = "201",
+            responseDescription = "It is made; the session cookie is set.")
+    @APIResponse(
+            responseCode = "403",
+            description = "`setup-code` or `registration-closed`; `foreign-origin`.")
+    @APIResponse(responseCode = "409", description = "`email-taken`.")
     @POST
     @Path("register")
     @Open("how an account comes about")
@@ -73,6 +98,14 @@ public class SignInResource {
         return answer(RestResponse.Status.CREATED, done);
     }
 
+    @Operation(summary = "Signs in")
+    @APIResponseSchema(
+            value = MeView.class,
+            responseCode = "200",
+            responseDescription = "The session cookie is set.")
+    @APIResponse(responseCode = "401", description = "E-mail or password is wrong.")
+    @APIResponse(responseCode = "403", description = "`foreign-origin`.")
+    @APIResponse(responseCode = "429", description = "Repeated failures; see `Retry-After`.")
     @POST
     @Path("login")
     @Open("how a session comes about")
@@ -92,6 +125,8 @@ public class SignInResource {
         return answer(RestResponse.Status.OK, done);
     }
 
+    @Operation(summary = "Signs out: the session's live sockets close")
+    @APIResponse(responseCode = "204", description = "It is over.")
     @POST
     @Path("logout")
     @Requires(Permission.ACCOUNT_MANAGE)
@@ -103,6 +138,7 @@ public class SignInResource {
                 .build();
     }
 
+    @Operation(summary = "Tells who the caller is")
     @GET
     @Path("me")
     @Requires(Permission.ACCOUNT_READ)

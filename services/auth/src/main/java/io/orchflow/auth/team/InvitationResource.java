@@ -8,10 +8,18 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// Invitations, as those see them who are invited.
 @Path("/api/auth/invitations")
+@Tag(name = "Teams")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class InvitationResource {
 
@@ -25,6 +33,12 @@ public class InvitationResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Accepts an invitation")
+    @APIResponseSchema(
+            value = TeamResource.TeamView.class,
+            responseCode = "200",
+            responseDescription = "The team that the caller is in now.")
+    @APIResponse(responseCode = "409", description = "`invitation-closed` or `already-member`.")
     @POST
     @Path("{id}/accept")
     @Requires(Permission.ACCOUNT_MANAGE)

@@ -14,17 +14,26 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Teams, their members, and whom they invite.
 @Path("/api/auth/teams")
+@Tag(name = "Teams")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TeamResource {
 
@@ -33,7 +42,8 @@ public class TeamResource {
 
     private static final int LONGEST_NAME = 100;
 
-    public record NewTeam(@Nullable String name) {}
+    public record NewTeam(
+            @Nullable @Schema(required = true, maxLength = LONGEST_NAME) String name) {}
 
     public record TeamView(String teamId, String name, Role role) {
 
@@ -43,7 +53,9 @@ public class TeamResource {
         }
     }
 
-    public record NewInvitation(@Nullable String email, @Nullable Role role) {}
+    public record NewInvitation(
+            @Nullable @Schema(required = true, format = "email", maxLength = 254) String email,
+            @Nullable @Schema(required = true) Role role) {}
 
     public record InvitationView(
             String id,
@@ -89,6 +101,11 @@ public class TeamResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Founds a team; the caller owns it")
+    @APIResponseSchema(
+            value = TeamView.class,
+            responseCode = "201",
+            responseDescription = "It is founded.")
     @POST
     @Requires(Permission.TEAM_CREATE)
     public RestResponse<TeamView> found(NewTeam body) {
@@ -104,6 +121,12 @@ public class TeamResource {
                 .build();
     }
 
+    @Operation(summary = "Invites somebody to a team")
+    @APIResponseSchema(
+            value = InvitationView.class,
+            responseCode = "201",
+            responseDescription = "The invitation.")
+    @APIResponse(responseCode = "409", description = "`already-invited` or `already-member`.")
     @POST
     @Path("{id}/invitations")
     @Requires(Permission.TEAM_MANAGE)
@@ -122,6 +145,7 @@ public class TeamResource {
                         rows -> teams.invite(rows, by, teamId, email.orElseThrow(), given)));
     }
 
+    @Operation(summary = "Lists a team's open invitations")
     @GET
     @Path("{id}/invitations")
     @Requires(Permission.TEAM_MANAGE)
@@ -132,6 +156,7 @@ public class TeamResource {
                 .toList();
     }
 
+    @Operation(summary = "Lists a team's members, in the order in which they joined")
     @GET
     @Path("{id}/members")
     @Requires(Permission.TEAM_READ)

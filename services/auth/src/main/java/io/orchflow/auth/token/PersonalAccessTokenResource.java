@@ -12,20 +12,29 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Personal access tokens: a person makes, lists and revokes their own.
 @Path("/api/auth/personal-access-tokens")
+@Tag(name = "Personal access tokens")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PersonalAccessTokenResource {
 
@@ -33,9 +42,18 @@ public class PersonalAccessTokenResource {
     private static final int MOST_DAYS = 3650;
 
     public record NewToken(
-            @Nullable String name,
-            @Nullable Integer expiresInDays,
-            @Nullable List<@Nullable String> scopes) {}
+            @Nullable @Schema(required = true, maxLength = LONGEST_NAME) String name,
+            @Nullable
+                    @Schema(
+                            minimum = "1",
+                            maximum = "" + MOST_DAYS,
+                            description = "Absent: it does not expire.")
+                    Integer expiresInDays,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Permissions such as `workspace:read`, or areas such as `workspace`; none means all that a token may.")
+                    List<@Nullable String> scopes) {}
 
     public record CreatedView(
             String id,
@@ -77,6 +95,11 @@ public class PersonalAccessTokenResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Makes a personal access token")
+    @APIResponseSchema(
+            value = CreatedView.class,
+            responseCode = "201",
+            responseDescription = "The token, shown this once.")
     @POST
     @Requires(Permission.TOKEN_MANAGE)
     @ResponseStatus(201)
@@ -97,6 +120,7 @@ public class PersonalAccessTokenResource {
                 token.expiresAt());
     }
 
+    @Operation(summary = "Lists the caller's tokens, oldest first, without the tokens themselves")
     @GET
     @Requires(Permission.TOKEN_READ)
     public RestResponse<List<TokenView>> list(
@@ -110,6 +134,8 @@ public class PersonalAccessTokenResource {
                 .answer(uriInfo, TokenView::id);
     }
 
+    @Operation(summary = "Revokes a token: its live sockets close")
+    @APIResponse(responseCode = "204", description = "It is revoked.")
     @DELETE
     @Path("{id}")
     @Requires(Permission.TOKEN_MANAGE)

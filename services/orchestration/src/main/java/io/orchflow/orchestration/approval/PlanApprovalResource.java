@@ -9,6 +9,7 @@ import io.orchflow.orchestration.plan.PlanRules;
 import io.orchflow.orchestration.plan.PlanState;
 import io.orchflow.orchestration.plan.RecipeCatalogue;
 import io.orchflow.orchestration.plan.StoredPlan;
+import io.orchflow.orchestration.swarm.SwarmIdView;
 import io.orchflow.outbox.Transactions;
 import io.orchflow.problem.Correlation;
 import io.orchflow.problem.Problems;
@@ -16,13 +17,21 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// A person's yes to a plan: from here on its checks are frozen, and a swarm works on it.
 @Path("/api/plans/{id}/approve")
+@Tag(name = "Plans")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PlanApprovalResource {
     private final Transactions transactions;
@@ -46,6 +55,15 @@ public class PlanApprovalResource {
 
     /// 201 `{swarmId}`; 400 a task has no acceptance; 409 with `swarmId` when it is approved
     /// already; 412 when it was changed since.
+    @Operation(summary = "Approves a plan: its checks are frozen, and a swarm begins")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "201",
+            responseDescription = "The swarm; `Location` names it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`plan-approved`, with `swarmId`: it is approved already.")
+    @APIResponse(responseCode = "412", description = "`precondition-failed`: it was changed since.")
     @POST
     @Requires(Permission.SWARM_CONTROL)
     public Response approve(
@@ -66,7 +84,7 @@ public class PlanApprovalResource {
                         });
         approvals.announce(approved);
         return Response.status(Response.Status.CREATED)
-                .entity(Map.of("swarmId", approved.id()))
+                .entity(new SwarmIdView(approved.id()))
                 .header("Location", "/api/swarms/" + approved.id())
                 .build();
     }

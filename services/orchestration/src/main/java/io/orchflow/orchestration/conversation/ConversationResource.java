@@ -5,6 +5,8 @@ import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
 import io.orchflow.events.Ids;
+import io.orchflow.orchestration.message.MessageBody;
+import io.orchflow.orchestration.message.MessageIdView;
 import io.orchflow.orchestration.stream.EventFilter;
 import io.orchflow.orchestration.stream.LiveEvents;
 import io.orchflow.orchestration.workspace.Workspaces;
@@ -32,21 +34,29 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Conversations: start, list, read, follow, and speak.
 @Path("/api/conversations")
+@Tag(name = "Conversations")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ConversationResource {
     private static final int LONGEST_TITLE = 200;
-    private static final int LONGEST_TEXT = 20_000;
 
-    public record ConversationBody(@Nullable String workspaceId, @Nullable String title) {}
-
-    public record MessageBody(@Nullable String text) {}
+    public record ConversationBody(
+            @Nullable @Schema(required = true, maxLength = 64) String workspaceId,
+            @Nullable @Schema(maxLength = LONGEST_TITLE, defaultValue = "New conversation")
+                    String title) {}
 
     public record ConversationView(String id, String workspaceId, String title, Instant createdAt) {
         static ConversationView of(Conversation conversation) {
@@ -81,6 +91,11 @@ public class ConversationResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Starts a conversation in a workspace")
+    @APIResponseSchema(
+            value = ConversationView.class,
+            responseCode = "201",
+            responseDescription = "It is started.")
     @POST
     @Requires(Permission.CONVERSATION_WRITE)
     public Response start(ConversationBody body) {
@@ -113,6 +128,11 @@ public class ConversationResource {
                 .build();
     }
 
+    @Operation(summary = "Lists a workspace's conversations, oldest first")
+    @APIResponseSchema(
+            value = ConversationView[].class,
+            responseCode = "200",
+            responseDescription = "A page of them.")
     @GET
     @Requires(Permission.CONVERSATION_READ)
     public RestResponse<List<ConversationView>> list(
@@ -133,6 +153,11 @@ public class ConversationResource {
         return slice.map(ConversationView::of).answer(uri, ConversationView::id);
     }
 
+    @Operation(summary = "Gives one conversation")
+    @APIResponseSchema(
+            value = ConversationView.class,
+            responseCode = "200",
+            responseDescription = "The conversation.")
     @GET
     @Path("/{id}")
     @Requires(Permission.CONVERSATION_READ)
@@ -140,17 +165,28 @@ public class ConversationResource {
         return ConversationView.of(allowed(id, Permission.CONVERSATION_READ));
     }
 
+    @Operation(
+            summary = "Says something",
+            description = "The answer, and a plan if there is one, follow as events.")
+    @APIResponseSchema(
+            value = MessageIdView.class,
+            responseCode = "202",
+            responseDescription = "It is stored.")
     @POST
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_WRITE)
     public Response post(String id, MessageBody body) {
-        new Validation().text(body.text(), "text", LONGEST_TEXT).throwIfAny();
+        var text = body.required();
         var conversation = allowed(id, Permission.CONVERSATION_WRITE);
-        var text = Objects.requireNonNull(body.text());
         var messageId = posting.post(conversation, text, caller.get().userId());
-        return Response.accepted(Map.of("messageId", messageId)).build();
+        return Response.accepted(new MessageIdView(messageId)).build();
     }
 
+    @Operation(summary = "Lists a conversation's messages, oldest first")
+    @APIResponseSchema(
+            value = MessageView[].class,
+            responseCode = "200",
+            responseDescription = "A page of them.")
     @GET
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_READ)
@@ -170,6 +206,18 @@ public class ConversationResource {
         return slice.map(MessageView::of).answer(uri, MessageView::id);
     }
 
+    @Operation(
+            summary = "Follows a conversation, and the swarms it led to",
+            description =
+                    "Events: `message` (the message), `delta` `{messageId, text}`, `plan` `{planId, state}`, `swarm` `{swarmId, state, progress}`, and `task` and `agent` as in a swarm's events.")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Server-sent events with ids; a comment every 15 s of silence. Ends when the session does.",
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(type = SchemaType.STRING)))
     @GET
     @Path("/{id}/events")
     @Blocking

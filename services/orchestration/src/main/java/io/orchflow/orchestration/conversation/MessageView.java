@@ -2,6 +2,7 @@ package io.orchflow.orchestration.conversation;
 
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A message in the API.
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public record MessageView(
         String id,
         String conversationId,
-        String author,
+        @Schema(enumeration = {"user", "assistant"}) String author,
         String text,
         @Nullable String planId,
-        @Nullable List<String> options,
+        @Nullable @Schema(description = "Answers that the assistant offers.") List<String> options,
         Instant createdAt) {
 
     static MessageView of(Message message) {

@@ -20,15 +20,23 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Plans: read, edit, preview.
 @Path("/api/plans")
+@Tag(name = "Plans")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PlanResource {
     private final Transactions transactions;
@@ -53,6 +61,11 @@ public class PlanResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Gives a plan, with its `ETag`")
+    @APIResponseSchema(
+            value = PlanView.class,
+            responseCode = "200",
+            responseDescription = "The plan.")
     @GET
     @Path("/{id}")
     @Requires(Permission.CONVERSATION_READ)
@@ -62,6 +75,18 @@ public class PlanResource {
         return answer(stored);
     }
 
+    @Operation(
+            summary = "Replaces the tasks and the topology of a draft",
+            description =
+                    "Other members are ignored. Clients may choose task ids; a topology that is absent stays.")
+    @APIResponseSchema(
+            value = PlanView.class,
+            responseCode = "200",
+            responseDescription = "The plan as it is now, with its new `ETag`.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`plan-approved`, with `swarmId`: it cannot be changed any more.")
+    @APIResponse(responseCode = "412", description = "`precondition-failed`: it was changed since.")
     @PUT
     @Path("/{id}")
     @Requires(Permission.CONVERSATION_WRITE)

@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.plan;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A plan in the API.
@@ -8,10 +9,11 @@ public record PlanView(
         String id,
         String workspaceId,
         @Nullable String conversationId,
-        String source,
-        double confidence,
-        String topology,
-        String state,
+        @Schema(enumeration = {"local", "llm"}) String source,
+        @Schema(minimum = "0", maximum = "1") double confidence,
+        @Schema(enumeration = {"single", "pipeline", "parallel", "hierarchical", "mesh"})
+                String topology,
+        @Schema(enumeration = {"DRAFT", "APPROVED"}) String state,
         @Nullable String swarmId,
         List<TaskBody> tasks) {
 

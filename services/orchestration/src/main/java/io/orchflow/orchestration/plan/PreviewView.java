@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.plan;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// What the local planner would say to a message: a plan without id or state; without tasks where
@@ -9,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param text what the assistant would say
 /// @param options answers it would offer
 public record PreviewView(
-        String source,
-        double confidence,
-        @Nullable String topology,
+        @Schema(enumeration = {"local", "llm"}) String source,
+        @Schema(minimum = "0", maximum = "1") double confidence,
+        @Nullable @Schema(enumeration = {"single", "pipeline", "parallel", "hierarchical", "mesh"})
+                String topology,
         List<TaskBody> tasks,
-        String text,
-        List<String> options) {
+        @Schema(description = "What the assistant would say.") String text,
+        @Schema(description = "Answers it would offer.") List<String> options) {
 
     static PreviewView of(Proposal proposal) {
         return switch (proposal) {

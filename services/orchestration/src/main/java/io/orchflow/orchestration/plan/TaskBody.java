@@ -2,23 +2,35 @@ package io.orchflow.orchestration.plan;
 
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A planned task as JSON: in the API, both ways, and in the rows of plans and swarms.
 public record TaskBody(
-        @Nullable String id,
+        @Nullable @Schema(maxLength = 64, pattern = "^[A-Za-z0-9][A-Za-z0-9_.:-]*$") String id,
         @Nullable String title,
         @Nullable String role,
         @Nullable String adapter,
-        @Nullable String prompt,
-        @Nullable String recipe,
-        @Nullable List<@Nullable String> command,
+        @Nullable @Schema(maxLength = PlanRules.LONGEST_PROMPT) String prompt,
+        @Nullable @Schema(description = "Id of a recipe.") String recipe,
+        @Nullable
+                @Schema(
+                        description = "The program, then its arguments.",
+                        maxItems = PlanRules.MOST_ARGUMENTS)
+                List<@Nullable String> command,
         @Nullable Map<String, @Nullable String> parameters,
-        @Nullable List<@Nullable String> dependsOn,
-        @Nullable List<@Nullable CheckBody> acceptance) {
+        @Nullable @Schema(description = "Ids of tasks; no cycles.")
+                List<@Nullable String> dependsOn,
+        @Nullable @Schema(maxItems = PlanRules.MOST_CHECKS) List<@Nullable CheckBody> acceptance) {
 
     /// @param command a line for `sh -c`
-    public record CheckBody(@Nullable String command) {}
+    public record CheckBody(
+            @Nullable
+                    @Schema(
+                            required = true,
+                            maxLength = PlanRules.LONGEST_CHECK,
+                            description = "A line for `sh -c`.")
+                    String command) {}
 
     public static TaskBody of(PlannedTask task) {
         return new TaskBody(

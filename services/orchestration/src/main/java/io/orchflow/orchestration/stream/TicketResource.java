@@ -8,19 +8,28 @@ import io.orchflow.problem.Validation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// Tickets for the socket of all events of one workspace.
 @Path("/api/orchestration/tickets")
+@Tag(name = "Events")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TicketResource {
 
-    public record TicketBody(@Nullable String workspaceId) {}
+    public record TicketBody(
+            @Nullable @Schema(required = true, maxLength = 64) String workspaceId) {}
 
     /// @param wsUrl relative to the origin
     public record TicketView(String ticket, String wsUrl, Instant expiresAt) {}
@@ -36,6 +45,11 @@ public class TicketResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Gives a ticket for the socket of a workspace's events")
+    @APIResponseSchema(
+            value = TicketView.class,
+            responseCode = "201",
+            responseDescription = "Good for one connection until `expiresAt`; `wsUrl` holds it.")
     @POST
     @Requires(Permission.CONVERSATION_READ)
     public Response issue(TicketBody body) {

@@ -4,28 +4,29 @@ import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
 import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.message.MessageBody;
+import io.orchflow.orchestration.message.MessageIdView;
 import io.orchflow.problem.Problems;
-import io.orchflow.problem.Validation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// What people ask of swarms, agents and tasks. Answers 202: the state follows when the workspace
 /// shows it.
 @Path("/api/swarms/{id}")
+@Tag(name = "Swarms")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SwarmControlResource {
-    private static final int LONGEST_TEXT = 20_000;
-
-    /// A message to agents.
-    public record MessageBody(@Nullable String text) {}
-
     private final SwarmCommands commands;
     private final CurrentCaller caller;
     private final Clock clock = Clock.systemUTC();
@@ -35,6 +36,12 @@ public class SwarmControlResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Pauses a swarm: every process of its agents stops")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(responseCode = "409", description = "`swarm-ended`: nothing is left to act on.")
     @POST
     @Path("/pause")
     @Requires(Permission.SWARM_CONTROL)
@@ -42,6 +49,12 @@ public class SwarmControlResource {
         return wish(id, Wish.Kind.PAUSE);
     }
 
+    @Operation(summary = "Resumes a paused swarm")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(responseCode = "409", description = "`swarm-ended`: nothing is left to act on.")
     @POST
     @Path("/resume")
     @Requires(Permission.SWARM_CONTROL)
@@ -49,6 +62,12 @@ public class SwarmControlResource {
         return wish(id, Wish.Kind.RUN);
     }
 
+    @Operation(summary = "Cancels a swarm: its processes end, unfinished tasks are cancelled")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(responseCode = "409", description = "`swarm-ended`: nothing is left to act on.")
     @POST
     @Path("/cancel")
     @Requires(Permission.SWARM_CONTROL)
@@ -56,13 +75,27 @@ public class SwarmControlResource {
         return wish(id, Wish.Kind.CANCEL);
     }
 
+    @Operation(summary = "Says something to all agents of a swarm")
+    @APIResponseSchema(
+            value = MessageIdView.class,
+            responseCode = "202",
+            responseDescription = "It is put where the agents read it.")
+    @APIResponse(responseCode = "409", description = "`swarm-ended`: nothing is left to act on.")
     @POST
     @Path("/messages")
     @Requires(Permission.SWARM_CONTROL)
     public Response tell(String id, MessageBody body) {
-        return told(commands.tell(id, null, text(body), caller.get()));
+        return told(commands.tell(id, null, body.required(), caller.get()));
     }
 
+    @Operation(summary = "Pauses one agent")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`swarm-ended` or `agent-ended`: nothing is left to act on.")
     @POST
     @Path("/agents/{agentId}/pause")
     @Requires(Permission.SWARM_CONTROL)
@@ -70,6 +103,14 @@ public class SwarmControlResource {
         return wishAgent(id, agentId, Agent.Wish.PAUSE);
     }
 
+    @Operation(summary = "Resumes one agent")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`swarm-ended` or `agent-ended`: nothing is left to act on.")
     @POST
     @Path("/agents/{agentId}/resume")
     @Requires(Permission.SWARM_CONTROL)
@@ -77,6 +118,14 @@ public class SwarmControlResource {
         return wishAgent(id, agentId, Agent.Wish.RUN);
     }
 
+    @Operation(summary = "Ends one agent: its attempt fails")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`swarm-ended` or `agent-ended`: nothing is left to act on.")
     @POST
     @Path("/agents/{agentId}/cancel")
     @Requires(Permission.SWARM_CONTROL)
@@ -84,13 +133,27 @@ public class SwarmControlResource {
         return wishAgent(id, agentId, Agent.Wish.CANCEL);
     }
 
+    @Operation(summary = "Says something to one agent")
+    @APIResponseSchema(
+            value = MessageIdView.class,
+            responseCode = "202",
+            responseDescription = "It is put where the agents read it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`swarm-ended` or `agent-ended`: nothing is left to act on.")
     @POST
     @Path("/agents/{agentId}/messages")
     @Requires(Permission.SWARM_CONTROL)
     public Response tellAgent(String id, String agentId, MessageBody body) {
-        return told(commands.tell(id, agentId, text(body), caller.get()));
+        return told(commands.tell(id, agentId, body.required(), caller.get()));
     }
 
+    @Operation(summary = "Makes another attempt at a task that has FAILED")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(responseCode = "409", description = "`wrong-state`: the task has not FAILED.")
     @POST
     @Path("/tasks/{taskId}/retry")
     @Requires(Permission.SWARM_CONTROL)
@@ -99,6 +162,14 @@ public class SwarmControlResource {
         return ask(id, swarm -> known(swarm, taskId).retry(taskId, by, clock.instant()));
     }
 
+    @Operation(summary = "Runs a task's checks again on the same commit, which adds evidence")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for; the state follows when the workspace shows it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`wrong-state` or `no-commit`: there is nothing to check.")
     @POST
     @Path("/tasks/{taskId}/verify")
     @Requires(Permission.SWARM_CONTROL)
@@ -124,7 +195,7 @@ public class SwarmControlResource {
 
     private Response ask(String id, UnaryOperator<Swarm> command) {
         commands.ask(id, caller.get(), command);
-        return Response.accepted(Map.of("swarmId", id)).build();
+        return Response.accepted(new SwarmIdView(id)).build();
     }
 
     private static Swarm known(Swarm swarm, String taskId) {
@@ -134,12 +205,7 @@ public class SwarmControlResource {
         return swarm;
     }
 
-    private static String text(MessageBody body) {
-        new Validation().text(body.text(), "text", LONGEST_TEXT).throwIfAny();
-        return Objects.requireNonNull(body.text());
-    }
-
     private static Response told(String messageId) {
-        return Response.accepted(Map.of("messageId", messageId)).build();
+        return Response.accepted(new MessageIdView(messageId)).build();
     }
 }

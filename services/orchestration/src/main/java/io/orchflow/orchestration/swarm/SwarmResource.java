@@ -27,11 +27,20 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Swarms as they are: list, one, events, diff, evidence.
 @Path("/api/swarms")
+@Tag(name = "Swarms")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SwarmResource {
     private final Transactions transactions;
@@ -54,6 +63,11 @@ public class SwarmResource {
         this.caller = caller;
     }
 
+    @Operation(summary = "Lists a workspace's swarms, oldest first")
+    @APIResponseSchema(
+            value = SwarmView[].class,
+            responseCode = "200",
+            responseDescription = "A page of them.")
     @GET
     @Requires(Permission.SWARM_READ)
     public RestResponse<List<SwarmView>> list(
@@ -77,6 +91,11 @@ public class SwarmResource {
         return slice.map(swarm -> SwarmView.of(swarm, now)).answer(uri, SwarmView::id);
     }
 
+    @Operation(summary = "Gives a swarm with its agents, tasks and evidence")
+    @APIResponseSchema(
+            value = SwarmView.class,
+            responseCode = "200",
+            responseDescription = "The swarm.")
     @GET
     @Path("/{id}")
     @Requires(Permission.SWARM_READ)
@@ -84,21 +103,45 @@ public class SwarmResource {
         return SwarmView.of(readable(id), clock.instant());
     }
 
+    @Operation(
+            summary = "Follows a swarm",
+            description =
+                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`).")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Server-sent events with ids; a comment every 15 s of silence. Ends when the session does.",
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(type = SchemaType.STRING)))
     @GET
     @Path("/{id}/events")
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(Permission.SWARM_READ)
     public Multi<OutboundSseEvent> events(
-            String id, @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId, @Context Sse sse) {
+            String id,
+            @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId,
+            @Context Sse sse) {
         var swarm = readable(id);
         return live.stream(
                 sse, swarm.origin().workspaceId(), new EventFilter.Swarm(id), lastEventId);
     }
 
     /// Unified diff of the task's commit against its base; empty where it changed nothing.
+    @Operation(
+            summary = "Gives the unified diff of a task's commit against its base",
+            description = "Empty where the task changed nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The diff.",
+            content =
+                    @Content(mediaType = "text/x-diff", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "409", description = "`no-commit`: the task has none yet.")
     @GET
     @Path("/{id}/tasks/{taskId}/diff")
+    @Produces(MediaType.WILDCARD)
     @Requires(Permission.SWARM_READ)
     public Response diff(String id, String taskId) {
         var swarm = readable(id);
@@ -114,8 +157,17 @@ public class SwarmResource {
     }
 
     /// What a check put out, stdout and stderr as they came; at most 8 MiB of it.
+    @Operation(
+            summary = "Gives what a check put out, stdout and stderr as they came",
+            description = "At most 8 MiB of it.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The output.",
+            content =
+                    @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING)))
     @GET
     @Path("/{id}/evidence/{evidenceId}/output")
+    @Produces(MediaType.WILDCARD)
     @Requires(Permission.SWARM_READ)
     public Response output(String id, String evidenceId) {
         readable(id);

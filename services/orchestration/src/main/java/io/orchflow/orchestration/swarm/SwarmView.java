@@ -7,6 +7,7 @@ import io.orchflow.orchestration.task.TaskState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A swarm in the API.
@@ -18,12 +19,17 @@ public record SwarmView(
         String planId,
         String workspaceId,
         @Nullable String conversationId,
-        String state,
-        @Nullable String wish,
-        @Nullable String reason,
+        @Schema(enumeration = {"PENDING", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED"})
+                String state,
+        @Nullable
+                @Schema(
+                        description = "What was asked of it, where its state has not followed yet.",
+                        enumeration = {"PAUSE", "CANCEL", "RUN"})
+                String wish,
+        @Nullable @Schema(description = "Why no progress is made though it runs.") String reason,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        long elapsedMs,
+        @Schema(description = "Without pauses.") long elapsedMs,
         Progress progress,
         List<AgentView> agents,
         List<TaskView> tasks,
@@ -60,12 +66,21 @@ public record SwarmView(
             String id,
             @Nullable String swarmId,
             String role,
-            String state,
+            @Schema(
+                            enumeration = {
+                                "STARTING",
+                                "WORKING",
+                                "NEEDS_YOU",
+                                "PAUSED",
+                                "VERIFYING",
+                                "EXITED"
+                            })
+                    String state,
             String taskId,
             String adapter,
             int attempt,
             @Nullable String paneId,
-            @Nullable Integer pid,
+            @Nullable @Schema(description = "The live process, as seen on its node.") Integer pid,
             @Nullable Integer exitCode) {
         static AgentView of(Agent agent, @Nullable String swarmId) {
             return new AgentView(
@@ -90,7 +105,17 @@ public record SwarmView(
             @Nullable String swarmId,
             String title,
             String role,
-            String state,
+            @Schema(
+                            enumeration = {
+                                "WAITING",
+                                "READY",
+                                "RUNNING",
+                                "VERIFYING",
+                                "DONE",
+                                "FAILED",
+                                "CANCELLED"
+                            })
+                    String state,
             int attempts,
             List<String> dependsOn,
             @Nullable String reason,
@@ -134,15 +159,20 @@ public record SwarmView(
             String id,
             String command,
             int exitCode,
-            @Nullable Integer baselineExitCode,
-            String outputSha256,
+            @Nullable @Schema(description = "Of the same check on the base commit.")
+                    Integer baselineExitCode,
+            @Schema(description = "Of stdout and stderr.") String outputSha256,
             String outputUrl,
             long outputBytes,
             String checkSha256,
             List<String> inputsChanged,
             String commit,
-            String stage,
-            String assurance,
+            @Schema(
+                            description =
+                                    "COMMIT: the task's own commit; MERGED: that commit merged into main.",
+                            enumeration = {"COMMIT", "MERGED"})
+                    String stage,
+            @Schema(enumeration = {"sandboxed", "cooperative"}) String assurance,
             Instant finishedAt) {
         static EvidenceView of(Evidence evidence, String swarmId) {
             return new EvidenceView(

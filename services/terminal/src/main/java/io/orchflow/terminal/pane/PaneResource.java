@@ -30,11 +30,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/terminal` of the public contract.
 @Path("/api/terminal")
+@Tag(name = "Panes")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PaneResource {
@@ -58,6 +63,18 @@ public class PaneResource {
         this.current = current;
     }
 
+    @Operation(
+            summary = "Opens a pane",
+            description =
+                    "Without a command it runs a login shell in the workspace's main checkout. `sessionId` is another name of `workspaceId`; one of the two is required.")
+    @APIResponseSchema(
+            value = OpenedView.class,
+            responseCode = "201",
+            responseDescription =
+                    "It is open; `wsUrl` holds a ticket for one connection within 30 s.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: the workspace is not RUNNING.")
     @POST
     @Path("pane")
     @Requires(Permission.TERMINAL_DRIVE)
@@ -74,6 +91,14 @@ public class PaneResource {
                 .build();
     }
 
+    @Operation(
+            summary = "Lists the panes of a workspace, oldest first",
+            description =
+                    "`sessionId` is another name of `workspaceId`; one of the two is required.")
+    @APIResponseSchema(value = PaneView[].class, responseDescription = "A page of them.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: the workspace is not RUNNING.")
     @GET
     @Path("panes")
     @Requires(Permission.TERMINAL_VIEW)
@@ -94,6 +119,11 @@ public class PaneResource {
         return page.slice(after(all, page)).map(PaneView::of).answer(uriInfo, PaneView::paneId);
     }
 
+    @Operation(summary = "Closes a pane: ends what runs in it, forgets its output")
+    @APIResponse(responseCode = "204", description = "It is closed.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: the workspace is not RUNNING.")
     @DELETE
     @Path("pane/{paneId}")
     @Requires(Permission.TERMINAL_DRIVE)
@@ -103,6 +133,14 @@ public class PaneResource {
         panes.remove(paneId);
     }
 
+    @Operation(
+            summary = "Gives a ticket for one connection to the pane's stream",
+            description =
+                    "Good for 30 s. Without a body or a role: driver where the caller may drive, else viewer.")
+    @APIResponseSchema(
+            value = TicketView.class,
+            responseCode = "201",
+            responseDescription = "The stream's URL, with the ticket in it.")
     @POST
     @Path("pane/{paneId}/ticket")
     @Requires(Permission.TERMINAL_VIEW)

@@ -3,6 +3,7 @@ package io.orchflow.terminal.pane;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orchflow.workspace.v1.Pane;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A pane as clients see it.
@@ -12,11 +13,11 @@ record PaneView(
         String title,
         int cols,
         int rows,
-        @Nullable Integer pid,
-        String state,
+        @Nullable @Schema(description = "The live process, as seen on its node.") Integer pid,
+        @Schema(enumeration = {"RUNNING", "EXITED"}) String state,
         @Nullable Integer exitCode,
         @Nullable String agentId,
-        long seq) {
+        @Schema(description = "Sequence number of the next output byte.") long seq) {
 
     static PaneView of(Pane pane) {
         var running = pane.getState() == Pane.State.RUNNING;
@@ -39,15 +40,21 @@ record PaneView(
             @Nullable OptionsView options) {}
 
     record OptionsView(
-            @Nullable String title,
-            @Nullable Integer cols,
-            @Nullable Integer rows,
-            @Nullable List<@Nullable String> command,
-            @Nullable String cwd) {}
+            @Nullable @Schema(maxLength = 200, description = "No control characters.") String title,
+            @Nullable @Schema(minimum = "2", maximum = "500") Integer cols,
+            @Nullable @Schema(minimum = "1", maximum = "300") Integer rows,
+            @Nullable
+                    @Schema(
+                            minItems = 1,
+                            maxItems = 1000,
+                            description = "The program, then its arguments; 100,000 characters.")
+                    List<@Nullable String> command,
+            @Nullable @Schema(maxLength = 4096, description = "Below the workspace's root.")
+                    String cwd) {}
 
     record OpenedView(String paneId, String wsUrl) {}
 
-    record NewTicketView(@Nullable String role) {}
+    record NewTicketView(@Nullable @Schema(enumeration = {"driver", "viewer"}) String role) {}
 
     record TicketView(String wsUrl) {}
 }

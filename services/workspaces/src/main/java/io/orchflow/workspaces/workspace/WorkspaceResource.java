@@ -31,11 +31,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/workspaces` of the public contract.
 @Path("/api/workspaces")
+@Tag(name = "Workspaces")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class WorkspaceResource {
@@ -52,6 +60,11 @@ public class WorkspaceResource {
         this.current = current;
     }
 
+    @Operation(summary = "Makes a workspace and starts it")
+    @APIResponseSchema(
+            value = WorkspaceView.class,
+            responseCode = "202",
+            responseDescription = "It is asked for: `state` is REQUESTED.")
     @POST
     @Requires(Permission.WORKSPACE_CREATE)
     public Response create(NewWorkspaceView body) {
@@ -74,6 +87,10 @@ public class WorkspaceResource {
         return accepted(workspaces.request(caller.userId(), teamId, name, gitUrl));
     }
 
+    @Operation(
+            summary =
+                    "Lists workspaces, oldest first: one team's, or those of all the caller's teams")
+    @APIResponseSchema(value = WorkspaceView[].class, responseDescription = "A page of them.")
     @GET
     @Requires(Permission.WORKSPACE_READ)
     public RestResponse<List<WorkspaceView>> list(
@@ -88,6 +105,8 @@ public class WorkspaceResource {
                 .answer(uriInfo, WorkspaceView::id);
     }
 
+    @Operation(summary = "Gives one workspace")
+    @APIResponseSchema(value = WorkspaceView.class, responseDescription = "The workspace.")
     @GET
     @Path("{id}")
     @Requires(Permission.WORKSPACE_READ)
@@ -95,6 +114,14 @@ public class WorkspaceResource {
         return WorkspaceView.of(permitted(id, Permission.WORKSPACE_READ));
     }
 
+    @Operation(summary = "Starts a workspace that is stopped or has failed")
+    @APIResponseSchema(
+            value = WorkspaceView.class,
+            responseCode = "202",
+            responseDescription = "It will start.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: not in a state that allows it.")
     @POST
     @Path("{id}/start")
     @Requires(Permission.WORKSPACE_MANAGE)
@@ -102,6 +129,14 @@ public class WorkspaceResource {
         return wish(id, life -> life.start(workspaces.now()));
     }
 
+    @Operation(summary = "Stops a workspace: every process in it ends, its files stay")
+    @APIResponseSchema(
+            value = WorkspaceView.class,
+            responseCode = "202",
+            responseDescription = "It will stop.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: not in a state that allows it.")
     @POST
     @Path("{id}/stop")
     @Requires(Permission.WORKSPACE_MANAGE)
@@ -109,6 +144,14 @@ public class WorkspaceResource {
         return wish(id, Life::stop);
     }
 
+    @Operation(summary = "Deletes a workspace with its files")
+    @APIResponseSchema(
+            value = WorkspaceView.class,
+            responseCode = "202",
+            responseDescription = "It will be stopped and deleted.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: not in a state that allows it.")
     @DELETE
     @Path("{id}")
     @Requires(Permission.WORKSPACE_MANAGE)
@@ -116,6 +159,18 @@ public class WorkspaceResource {
         return wish(id, Life::delete);
     }
 
+    @Operation(summary = "Gives the files of the main branch as a zip")
+    @APIResponse(
+            responseCode = "200",
+            description = "The zip, written as it is made.",
+            content =
+                    @Content(
+                            mediaType = "application/zip",
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "`workspace-state`: it is not RUNNING; `nothing-committed`: there is no commit yet.")
     @GET
     @Path("{id}/archive")
     @Produces("application/zip")
@@ -128,6 +183,9 @@ public class WorkspaceResource {
                 .build();
     }
 
+    @Operation(summary = "Gives what a workspace uses of its machine, as the kernel counts it")
+    @APIResponseSchema(value = UsageView.class, responseDescription = "The usage now.")
+    @APIResponse(responseCode = "409", description = "`workspace-state`: it is not RUNNING.")
     @GET
     @Path("{id}/usage")
     @Requires(Permission.WORKSPACE_READ)

@@ -2,6 +2,7 @@ package io.orchflow.workspaces.workspace;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A workspace as clients see it.
@@ -11,8 +12,8 @@ record WorkspaceView(
         String name,
         String teamId,
         Status state,
-        @Nullable String reason,
-        String isolation,
+        @Nullable @Schema(description = "Why it failed.") String reason,
+        @Schema(enumeration = {"none", "namespaces", "container", "kubernetes"}) String isolation,
         @Nullable SourceView source,
         Instant createdAt) {
 
@@ -29,12 +30,24 @@ record WorkspaceView(
     }
 
     /// What a new workspace is filled from.
-    record SourceView(@Nullable String gitUrl) {}
+    record SourceView(
+            @Nullable
+                    @Schema(
+                            description = "https, http, git or ssh; without a credential.",
+                            maxLength = 2000)
+                    String gitUrl) {}
 
     /// The body of `POST /api/workspaces`.
     record NewWorkspaceView(
-            @Nullable String name, @Nullable String teamId, @Nullable SourceView source) {}
+            @Nullable @Schema(required = true, minLength = 1, maxLength = 100) String name,
+            @Nullable @Schema(description = "The caller's personal team where it is absent.")
+                    String teamId,
+            @Nullable SourceView source) {}
 
     /// The body of `GET /api/workspaces/{id}/usage`.
-    record UsageView(double cpuCores, long memoryBytes, long diskBytes, int processes) {}
+    record UsageView(
+            @Schema(description = "Cores in use, as a mean of the last moment.") double cpuCores,
+            long memoryBytes,
+            long diskBytes,
+            int processes) {}
 }

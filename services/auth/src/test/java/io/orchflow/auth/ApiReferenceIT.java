@@ -1,0 +1,12 @@
+package io.orchflow.auth;
+
+import io.orchflow.access.ApiReference;
+import org.junit.jupiter.api.Test;
+
+class ApiReferenceIT {
+
+    @Test
+    void theReferenceTellsOfThisApi() {
+        ApiReference.isCurrent("auth");
+    }
+}

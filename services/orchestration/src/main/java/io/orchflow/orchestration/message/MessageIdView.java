@@ -1,0 +1,4 @@
+package io.orchflow.orchestration.message;
+
+/// Names a message that was taken.
+public record MessageIdView(String messageId) {}

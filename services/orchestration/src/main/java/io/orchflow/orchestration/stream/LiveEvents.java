@@ -35,10 +35,7 @@ public class LiveEvents {
     ///
     /// @throws io.orchflow.problem.ProblemException 400 for an id that was never given
     public Multi<OutboundSseEvent> stream(
-            Sse sse,
-            String workspaceId,
-            EventFilter filter,
-            @Nullable String lastEventId) {
+            Sse sse, String workspaceId, EventFilter filter, @Nullable String lastEventId) {
         var after = parse(lastEventId);
         var sessionId = caller.get().sessionId();
         return Multi.createFrom()

@@ -121,7 +121,9 @@ public class SwarmResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(Permission.SWARM_READ)
     public Multi<OutboundSseEvent> events(
-            String id, @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId, @Context Sse sse) {
+            String id,
+            @HeaderParam(LiveEvents.LAST_EVENT_ID) @Nullable String lastEventId,
+            @Context Sse sse) {
         var swarm = readable(id);
         return live.stream(
                 sse, swarm.origin().workspaceId(), new EventFilter.Swarm(id), lastEventId);

@@ -10,12 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.orchflow.workspace.v1.AttachEvent;
 import io.orchflow.workspace.v1.ClosePaneRequest;
 import io.orchflow.workspace.v1.Pane;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The life of a pane: opened, typed into, resized, ended, closed.
 class PaneIT {
+
+    /// What one message of a client may hold at most.
+    private static final int MESSAGE = 60 * 1024;
 
     private static RunningAgent agent;
 
@@ -37,6 +47,47 @@ class PaneIT {
             ann.type("echo $((6*7))-$PANE_ID-${TMUX-none}; pwd\r");
             ann.awaitText("42-" + pane.getPaneId() + "-none");
             ann.awaitText("\r\n");
+        }
+    }
+
+    @Test
+    void anEditorTakesArrowsAndAPaste() throws Exception {
+        Pane pane = agent.open(user("ann"), "vim", "-N", "-u", "NONE", "-n", "pasted.txt");
+        try (TestViewer ann =
+                TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+            ann.awaitText("[New]");
+            ann.type("ione\rthree\033");
+            ann.type("\033[A");
+            ann.type("o\033[200~  two;\t'2'\033[201~\033");
+            ann.type(":wq\r");
+            assertEquals(0, ann.await(AttachEvent::hasExited).getExited().getExitCode());
+        }
+        Path file = agent.workspace().resolve("main/pasted.txt");
+        assertEquals("one\n  two;\t'2'\nthree\n", Files.readString(file));
+    }
+
+    @Test
+    void aPastedMegabyteArrivesWhole() throws Exception {
+        byte[] bytes = new byte[1 << 20];
+        new Random(7).nextBytes(bytes);
+        String text = Base64.getEncoder().encodeToString(bytes).substring(0, bytes.length);
+        Pane pane =
+                agent.open(
+                        user("ann"),
+                        "/bin/sh",
+                        "-c",
+                        "stty raw -echo; printf ready; head -c %d | sha256sum; printf .end"
+                                .formatted(text.length()));
+        try (TestViewer ann =
+                TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+            ann.awaitText("ready");
+            for (int i = 0; i < text.length(); i += MESSAGE) {
+                ann.type(text.substring(i, Math.min(text.length(), i + MESSAGE)));
+            }
+            ann.awaitText(".end");
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] digest = sha256.digest(text.getBytes(StandardCharsets.US_ASCII));
+            assertTrue(ann.text().contains(HexFormat.of().formatHex(digest)), ann.text());
         }
     }
 

@@ -78,6 +78,11 @@ public final class WorkspaceConnections implements AutoCloseable {
         return connection(workspaceId).channel();
     }
 
+    /// Whether an agent has announced itself and not said good-bye; a killed one has not.
+    public boolean announced(String workspaceId) {
+        return WorkspaceEndpoint.read(runtime, workspaceId).isPresent();
+    }
+
     private Connection connection(String workspaceId) throws WorkspaceUnreachable {
         WorkspaceEndpoint endpoint =
                 WorkspaceEndpoint.read(runtime, workspaceId)

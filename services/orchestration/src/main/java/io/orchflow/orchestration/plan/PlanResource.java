@@ -98,8 +98,8 @@ public class PlanResource {
                         tx -> {
                             var before = plans.lock(tx, id).orElseThrow(() -> missing(id));
                             allowed(before, who, Permission.CONVERSATION_WRITE);
-                            matches(before, ifMatch);
                             changeable(before);
+                            matches(before, ifMatch);
                             var after = before.with(edited(before.plan(), body));
                             plans.update(tx, after);
                             events.append(tx, List.of(changed(after)));

@@ -73,7 +73,7 @@ public record Swarm(
         return (int) tasks.stream().filter(t -> t.state() instanceof TaskState.Done).count();
     }
 
-    private boolean allSettled() {
+    public boolean allSettled() {
         return tasks.stream().allMatch(task -> task.state().settled());
     }
 
@@ -155,7 +155,7 @@ public record Swarm(
         if (!(state instanceof SwarmState.Running running)) {
             throw new IllegalStateException("only a RUNNING swarm can pause: " + state.word());
         }
-        return stopped(running.pause(), now);
+        return stopped(running.pause(), now).waiting(waiting);
     }
 
     public Swarm resumed(Instant now) {
@@ -262,6 +262,28 @@ public record Swarm(
         return next.interrupt();
     }
 
+    /// Its workspace was stopped, and with it every process: it pauses until somebody has started
+    /// the workspace and resumes it.
+    public Swarm workspaceStopped() {
+        var next = withoutAgents().interrupt();
+        return next.waiting("the workspace is stopped: start it, then resume the swarm");
+    }
+
+    /// Nothing of its workspace comes back.
+    public Swarm workspaceDeleted() {
+        var next = withoutAgents();
+        var cancel = new Wish(Wish.Kind.CANCEL, Wish.SYSTEM);
+        return next.copy(state, cancel, next.tasks, next.agents, "the workspace was deleted");
+    }
+
+    private Swarm withoutAgents() {
+        var next = this;
+        for (var agent : agents) {
+            next = agent.state().live() ? next.agentLost(agent.id()) : next;
+        }
+        return next;
+    }
+
     /// The platform was restarted under a running swarm: it pauses until a person resumes it.
     public Swarm interrupt() {
         return state.ended() || wish.kind() != Wish.Kind.RUN
@@ -308,6 +330,7 @@ public record Swarm(
         if (!task.lastRoundPassed() && task.state() instanceof TaskState.Done done) {
             var reason = "a check failed when it was run again";
             next = next.task(taskId, t -> t.in(done.refute(reason)));
+            next = next.withTasks(TaskGraph.cancelUnbegun(next.tasks, taskId));
             if (state instanceof SwarmState.Completed completed) {
                 next = next.copy(completed.refute(), wish, next.tasks, agents, waiting);
             }
@@ -333,11 +356,11 @@ public record Swarm(
     }
 
     private Swarm released() {
-        return copy(state, wish, TaskGraph.released(tasks), agents, waiting);
+        return withTasks(TaskGraph.released(tasks));
     }
 
     private Swarm cancelDependants(String taskId) {
-        return copy(state, wish, TaskGraph.cancelDependants(tasks, taskId), agents, waiting);
+        return withTasks(TaskGraph.cancelDependants(tasks, taskId));
     }
 
     private Swarm stopped(SwarmState next, Instant now) {
@@ -348,6 +371,10 @@ public record Swarm(
     private Swarm endedAt(@Nullable Instant end) {
         var ended = time.ended(end);
         return new Swarm(id, origin, state, wish, tasks, agents, ended, waiting, commands);
+    }
+
+    private Swarm withTasks(List<Task> next) {
+        return copy(state, wish, next, agents, waiting);
     }
 
     private Swarm withAgents(List<Agent> next) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What the dependencies between tasks bring about.
 final class TaskGraph {
@@ -37,6 +38,18 @@ final class TaskGraph {
         return tasks.stream()
                 .map(t -> dependants.contains(t.id()) ? t.in(cancel(t.state(), reason)) : t)
                 .toList();
+    }
+
+    /// Of those, only what has not begun: the others run on what was good when they began.
+    static List<Task> cancelUnbegun(List<Task> tasks, String failed) {
+        var cancelled = cancelDependants(tasks, failed);
+        return IntStream.range(0, tasks.size())
+                .mapToObj(i -> unbegun(tasks.get(i)) ? cancelled.get(i) : tasks.get(i))
+                .toList();
+    }
+
+    private static boolean unbegun(Task task) {
+        return task.state() instanceof TaskState.Waiting || task.state() instanceof TaskState.Ready;
     }
 
     /// What a task had cancelled waits for it again.

@@ -19,6 +19,7 @@ final class LeasedSwarm {
 
     private final Lease lease;
     private final SwarmStore store;
+    private final AgentChannels channels;
     private final AgentCalls calls;
     private final Clock clock;
     private final Runnable changed;
@@ -28,6 +29,7 @@ final class LeasedSwarm {
             Lease lease, SwarmStore store, AgentChannels channels, Clock clock, Runnable changed) {
         this.lease = lease;
         this.store = store;
+        this.channels = channels;
         this.calls = new AgentCalls(channels, lease);
         this.clock = clock;
         this.changed = changed;
@@ -59,9 +61,14 @@ final class LeasedSwarm {
         return after;
     }
 
+    AgentChannels.Presence presence() {
+        return channels.presence(lease.workspaceId());
+    }
+
     /// Tries a call again while the workspace cannot be reached, and says so in the swarm.
     ///
     /// @throws Stopped `stop` was raised meanwhile
+    /// @throws WorkspaceGone the workspace was stopped or deleted meanwhile
     <T> T persistently(StopSignal stop, Supplier<T> call) {
         long pause = SHORTEST_PAUSE;
         while (true) {
@@ -73,6 +80,9 @@ final class LeasedSwarm {
                 }
                 return result;
             } catch (Unreachable e) {
+                if (presence() != AgentChannels.Presence.MAY_RUN) {
+                    throw new WorkspaceGone();
+                }
                 waiting(e.getMessage());
                 pause = Math.min(2 * pause, LONGEST_PAUSE);
                 stop.pause(pause);

@@ -1,7 +1,7 @@
 package io.orchflow.orchestration.worker;
 
 /// The work was asked to stop where it is; what was written down is enough to go on later.
-final class Stopped extends RuntimeException {
+class Stopped extends RuntimeException {
     Stopped() {
         super("stopped", null, false, false);
     }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class SwarmRun implements Runnable {
                 swarm.change(Swarm::interrupt);
             }
             while (!stop.raised()) {
-                if (act() && strands.isEmpty() && let()) {
+                if (round() && strands.isEmpty() && let()) {
                     return;
                 }
                 rest();
@@ -81,6 +82,32 @@ final class SwarmRun implements Runnable {
             stop.raise();
             endStrands();
             watch.close();
+        }
+    }
+
+    private boolean round() {
+        try {
+            leaveIfGone();
+            return act();
+        } catch (WorkspaceGone e) {
+            return false; // The next round tells the swarm.
+        }
+    }
+
+    /// No process is left in a stopped workspace: nothing is shown as if it ran.
+    private void leaveIfGone() {
+        var presence = swarm.presence();
+        var now = swarm.now();
+        if (presence == AgentChannels.Presence.MAY_RUN || now.state().ended()) {
+            return;
+        }
+        UnaryOperator<Swarm> step =
+                presence == AgentChannels.Presence.DELETED
+                        ? Swarm::workspaceDeleted
+                        : Swarm::workspaceStopped;
+        if (!step.apply(now).equals(now)) {
+            endStrands();
+            swarm.change(step);
         }
     }
 
@@ -149,11 +176,8 @@ final class SwarmRun implements Runnable {
             attend(agent);
         }
         deliver();
-        if (strands.isEmpty()) {
-            var finished = swarm.change(s -> s.finish(swarm.time()));
-            if (!finished.state().ended()) {
-                wake();
-            }
+        if (strands.isEmpty() && swarm.now().allSettled()) {
+            swarm.change(s -> s.finish(swarm.time()));
         }
     }
 

@@ -17,25 +17,37 @@ import java.time.Clock;
 class WorkerLifecycle {
     private static final int AFTER_OTHERS = 10_000;
 
-    private final Workspaces workspaces;
     private final SwarmWorkers workers;
 
     WorkerLifecycle(SwarmStore store, Workspaces workspaces, WorkerConfig config) {
-        this.workspaces = workspaces;
         this.workers =
                 new SwarmWorkers(
                         store,
-                        this::channel,
+                        channels(workspaces),
                         Clock.systemUTC(),
                         new SwarmWorkers.Settings(config.lease(), config.poll(), config.most()));
     }
 
-    private Channel channel(String workspaceId) {
-        try {
-            return workspaces.channel(workspaceId);
-        } catch (WorkspaceUnreachable e) {
-            throw new Unreachable("the workspace is not running");
-        }
+    private static AgentChannels channels(Workspaces workspaces) {
+        return new AgentChannels() {
+            @Override
+            public Channel to(String workspaceId) {
+                try {
+                    return workspaces.channel(workspaceId);
+                } catch (WorkspaceUnreachable e) {
+                    throw new Unreachable("the workspace is not running");
+                }
+            }
+
+            @Override
+            public Presence presence(String workspaceId) {
+                return switch (workspaces.standing(workspaceId)) {
+                    case "STOPPED", "FAILED" -> Presence.STOPPED;
+                    case "DELETED" -> Presence.DELETED;
+                    default -> Presence.MAY_RUN;
+                };
+            }
+        };
     }
 
     void onStart(@Observes @Priority(AFTER_OTHERS) StartupEvent event) {

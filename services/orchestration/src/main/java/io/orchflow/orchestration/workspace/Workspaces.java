@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public class Workspaces {
     private final Outbox outbox;
     private @Nullable WorkspaceConnections connections;
     private @Nullable WorkspaceDirectory directory;
+    private Function<String, Optional<WorkspaceState>> states = _ -> Optional.empty();
 
     Workspaces(WorkspaceConfig config, Outbox outbox) {
         this.config = config;
@@ -50,12 +52,13 @@ public class Workspaces {
 
     void onStart(@Observes StartupEvent event) {
         var table = outbox.stateTable(Topics.WORKSPACE_STATE, WorkspaceState.class, _ -> {});
+        states = id -> table.flatMap(known -> known.get(id));
         var open = new WorkspaceConnections("orchestration", config.tlsDir(), config.runtimeDir());
         connections = open;
         directory =
                 new WorkspaceDirectory(
                         open,
-                        id -> table.flatMap(states -> states.get(id)).map(Workspaces::workspace),
+                        id -> states.apply(id).map(Workspaces::workspace),
                         () -> table.map(StateTable::caughtUp).orElse(true));
     }
 
@@ -101,6 +104,15 @@ public class Workspaces {
             throw new IllegalStateException("not started");
         }
         return connections.connect(workspaceId);
+    }
+
+    /// The state that the state topic tells; RUNNING where an agent has announced itself, whatever
+    /// the topic says. Empty while nobody knows.
+    public String standing(String workspaceId) {
+        if (connections == null || connections.announced(workspaceId)) {
+            return "RUNNING";
+        }
+        return states.apply(workspaceId).map(WorkspaceState::getState).orElse("");
     }
 
     /// Paths at the head of main; empty where the workspace does not answer within 1 s.

@@ -99,6 +99,27 @@ class SwarmTest {
         assertEquals("FAILED", state(refuted, "a"));
     }
 
+    @Test
+    void whatHasNotBegunWhenATaskIsRefutedIsCancelled() {
+        var running =
+                swarm(task("a"), task("b"), task("c", "a", "b"))
+                        .start(NOON)
+                        .beginAttempt("a", "1")
+                        .agentStarted("1", "p", 1)
+                        .agentExited("1", "p", 0)
+                        .collected("a", new Work("b", "c", List.of()))
+                        .proved("a", evidence("1", 0, 0))
+                        .accepted("a", "c")
+                        .beginAttempt("b", "2");
+
+        var refuted = running.verifyAgain("a").proved("a", evidence("1", 1, 1)).verifiedAgain("a");
+
+        assertEquals("CANCELLED", state(refuted, "c"));
+        assertEquals("RUNNING", state(refuted, "b"));
+        var ended = refuted.agentStarted("2", "q", 2).agentExited("2", "q", 9).finish(NOON);
+        assertEquals("FAILED", ended.state().word());
+    }
+
     /// Random steps, legal and not: whatever is accepted keeps the promises of the contract.
     @Test
     void everyReachableSwarmKeepsItsPromises() {

@@ -40,6 +40,52 @@ class SwarmWishesTest extends WorkersFixture {
     }
 
     @Test
+    void aStoppedWorkspaceLeavesNobodyWorkingAndResumeBeginsAnew() {
+        node();
+        var id = add(store, List.of(task("a", "hold", "a=1")));
+        await(id, s -> working(s, "a"));
+
+        presence = AgentChannels.Presence.STOPPED;
+
+        var paused = await(id, s -> s.state() instanceof SwarmState.Paused);
+        assertTrue(paused.agents().stream().noneMatch(a -> a.state().live()));
+        assertEquals("READY", paused.task("a").orElseThrow().state().word());
+        assertTrue(String.valueOf(paused.waiting()).contains("start it"), paused.toString());
+        store.ask(id, s -> s.wish(Wish.Kind.RUN, "u"));
+        await(id, s -> s.wish().kind() == Wish.Kind.PAUSE);
+
+        presence = AgentChannels.Presence.MAY_RUN;
+        await(id, s -> s.state() instanceof SwarmState.Paused);
+        store.ask(id, s -> s.wish(Wish.Kind.RUN, "u"));
+        await(id, s -> working(s, "a"));
+        agent.exit("a", 0);
+        assertEquals("COMPLETED", awaitEnd(id).state().word());
+    }
+
+    @Test
+    void aStoppedWorkspaceKeepsNobodyFromCancelling() {
+        node();
+        var id = add(store, List.of(task("a", "hold", "a=1")));
+        await(id, s -> working(s, "a"));
+
+        presence = AgentChannels.Presence.STOPPED;
+        store.ask(id, s -> s.wish(Wish.Kind.CANCEL, "u"));
+
+        assertEquals("CANCELLED", awaitEnd(id).state().word());
+    }
+
+    @Test
+    void aDeletedWorkspaceEndsItsSwarms() {
+        node();
+        var id = add(store, List.of(task("a", "hold", "a=1")));
+        await(id, s -> working(s, "a"));
+
+        presence = AgentChannels.Presence.DELETED;
+
+        assertEquals("CANCELLED", awaitEnd(id).state().word());
+    }
+
+    @Test
     void aPauseStopsACheckAndResumeRunsIt() {
         node();
         var id = add(store, List.of(checked("a", List.of("has a", "hang"), "work", "a=1")));

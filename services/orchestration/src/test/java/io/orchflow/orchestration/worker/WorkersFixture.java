@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.worker;
 
+import io.grpc.Channel;
 import io.orchflow.events.Ids;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
@@ -28,6 +29,24 @@ abstract class WorkersFixture {
     final MemoryStore store = new MemoryStore();
     final List<SwarmWorkers> nodes = new ArrayList<>();
 
+    volatile AgentChannels.Presence presence = AgentChannels.Presence.MAY_RUN;
+
+    private final AgentChannels channels =
+            new AgentChannels() {
+                @Override
+                public Channel to(String workspaceId) {
+                    if (presence != Presence.MAY_RUN) {
+                        throw new Unreachable("the workspace is not running");
+                    }
+                    return agent.channel();
+                }
+
+                @Override
+                public Presence presence(String workspaceId) {
+                    return presence;
+                }
+            };
+
     @AfterEach
     void stop() {
         nodes.forEach(SwarmWorkers::close);
@@ -35,7 +54,7 @@ abstract class WorkersFixture {
     }
 
     void node() {
-        var node = new SwarmWorkers(store, _ -> agent.channel(), clock(), SETTINGS);
+        var node = new SwarmWorkers(store, channels, clock(), SETTINGS);
         nodes.add(node);
         node.start();
     }

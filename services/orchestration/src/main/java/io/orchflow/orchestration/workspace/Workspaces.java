@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public class Workspaces {
     private static final Logger LOG = Logger.getLogger(Workspaces.class);
     private static final int MOST_FILES = 2_000;
-    private static final int LARGEST_DIFF = 4 << 20;
+    private static final int LARGEST_DIFF = 32 << 20;
 
     private final WorkspaceConfig config;
     private final Outbox outbox;
@@ -131,9 +131,10 @@ public class Workspaces {
         }
     }
 
-    /// Unified diff, in whatever encodings the files have; at most 4 MiB of it.
+    /// Unified diff, in whatever encodings the files have: all of it or nothing.
     ///
-    /// @throws io.orchflow.problem.ProblemException 503 the workspace does not answer
+    /// @throws io.orchflow.problem.ProblemException 413 more than 32 MiB, 503 the workspace does not
+    ///     answer
     public byte[] diff(String workspaceId, String base, String commit) {
         var request = DiffRequest.newBuilder().setBase(base).setCommit(commit).build();
         try {
@@ -142,8 +143,11 @@ public class Workspaces {
                     RepositoryGrpc.newBlockingStub(channel(workspaceId))
                             .withDeadlineAfter(30, TimeUnit.SECONDS)
                             .diff(request);
-            while (chunks.hasNext() && diff.size() < LARGEST_DIFF) {
+            while (chunks.hasNext()) {
                 chunks.next().getData().writeTo(diff);
+                if (diff.size() > LARGEST_DIFF) {
+                    throw Problems.tooLarge("The diff has more than 32 MiB: compare with git.");
+                }
             }
             return diff.toByteArray();
         } catch (WorkspaceUnreachable | StatusRuntimeException e) {

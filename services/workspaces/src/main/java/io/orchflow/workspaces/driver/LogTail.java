@@ -12,16 +12,19 @@ final class LogTail {
 
     private static final int BYTES = 16 << 10;
     private static final int LONGEST = 300;
-    private static final Pattern ERROR = Pattern.compile("\\b(ERROR|FATAL|Exception|Error)\\b");
+    private static final Pattern ERROR =
+            Pattern.compile("\\b(ERROR|FATAL|\\w*Exception|\\w*Error)\\b");
+    private static final Pattern CAUSE = Pattern.compile("^Caused by: [\\w.$]+: ");
 
     private LogTail() {}
 
-    /// @return the last line that tells of an error, at most 300 characters
+    /// @return the last line that tells of an error, of a stack trace its first cause; at most 300
+    ///     characters
     static Optional<String> lastError(Path log) {
         return end(log).lines()
                 .filter(line -> ERROR.matcher(line).find())
                 .reduce((_, later) -> later)
-                .map(String::strip)
+                .map(line -> CAUSE.matcher(line.strip()).replaceFirst(""))
                 .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST));
     }
 

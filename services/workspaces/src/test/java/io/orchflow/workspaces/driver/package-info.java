@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.workspaces.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -119,6 +119,29 @@ class PaneIT {
     }
 
     @Test
+    void ctrlCGives130() {
+        Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "echo UP; exec sleep 20");
+        try (TestViewer ann =
+                TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+            ann.awaitText("UP");
+            ann.type("\003");
+            assertEquals(130, ann.await(AttachEvent::hasExited).getExited().getExitCode());
+        }
+    }
+
+    @Test
+    void ctrlCWhileTheSandboxIsBuiltHarmsNothing() {
+        Pane pane = agent.open(user("ann"));
+        try (TestViewer ann =
+                TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+            ann.type("\003");
+            ann.awaitText("$ ");
+            ann.type("echo $((6*7))-answered\r");
+            ann.awaitText("42-answered");
+        }
+    }
+
+    @Test
     void closingEndsEveryProcessAndTheStream() {
         Pane pane =
                 agent.open(

@@ -5,6 +5,10 @@
 # The exit status goes to descriptor 3: a shell that cannot give the terminal back at its end (its former foreground group is
 # outside of this process namespace) ends with a status of its own.
 exec 5>&2 2>/dev/null
+# A shell whose job dies of SIGINT raises that signal in itself and would not come to the end. (The command is not affected:
+# what is caught here has its default there.)
+trap : INT
+stty isig # see leader.sh
 set -m
 /bin/sh "${1:-/run/orchflow/command}" 2>&5 3>&- 5>&-
 status=$?

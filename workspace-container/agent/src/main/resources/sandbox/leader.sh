@@ -14,6 +14,9 @@ umask 022
 here=$(dirname "$0")
 . "$1"
 
+# Until the command runs (job.sh), Ctrl-C is a byte of input: here and in enter.sh it would hit the making of the sandbox.
+[ "$stdin" != terminal ] || stty -isig 2>/dev/null
+
 directory=
 case $PWD in "$workspace"/*) directory=${PWD#"$workspace"} ;; esac
 

@@ -63,6 +63,16 @@ class AccessTest {
     }
 
     @Test
+    void whoMayDriveATerminalMayViewIt() {
+        var driver = caller(Caller.Kind.TOKEN, Role.OWNER, "terminal:drive");
+        var viewer = caller(Caller.Kind.TOKEN, Role.OWNER, "terminal:view");
+
+        assertThat(Access.may(driver, Permission.TERMINAL_VIEW, "t1")).isTrue();
+        assertThat(refused(driver, Permission.FILE_READ, "t1").slug()).isEqualTo("scope");
+        assertThat(refused(viewer, Permission.TERMINAL_DRIVE, "t1").slug()).isEqualTo("scope");
+    }
+
+    @Test
     void aTokenWithoutScopesMayDoAllThatATokenMay() {
         var token = caller(Caller.Kind.TOKEN, Role.OWNER);
 

@@ -2,6 +2,7 @@ package io.orchflow.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -154,6 +155,10 @@ class TerminalIT {
             viewer.input(new byte[(60 << 10) + 1]);
             TestSystem.await(
                     () -> viewer.has(m -> problem(m, 413)), () -> viewer.texts().toString());
+            viewer.input(new byte[1 << 20]);
+            TestSystem.await(
+                    () -> viewer.texts().stream().filter(m -> problem(m, 413)).count() == 2,
+                    () -> viewer.texts().toString());
             viewer.say(new JsonObject().put("type", "quit"));
             TestSystem.await(
                     () -> viewer.has(m -> problem(m, 400)), () -> viewer.texts().toString());
@@ -175,12 +180,14 @@ class TerminalIT {
             TestSystem.await(() -> first.has("hello"), () -> "no hello");
         }
         try (var wrong = PaneViewer.attach(system.stream(paneId).replace(paneId, other));
-                var none = PaneViewer.attach(stream.replaceAll("\\?.*", ""));
-                var bad = PaneViewer.attach(system.stream(paneId) + "&from=x")) {
-            for (var viewer : List.of(wrong, none, bad)) {
+                var none = PaneViewer.attach(stream.replaceAll("\\?.*", ""))) {
+            for (var viewer : List.of(wrong, none)) {
                 assertThat(viewer.closed().get(5, TimeUnit.SECONDS)).isEqualTo(4401);
                 assertThat(viewer.texts()).isEmpty();
             }
+        }
+        try (var anew = PaneViewer.attach(system.stream(paneId) + "&from=x")) {
+            TestSystem.await(() -> anew.has("hello"), () -> "no hello");
         }
         system.close(paneId);
         system.close(other);
@@ -252,6 +259,27 @@ class TerminalIT {
                 .then()
                 .statusCode(403);
         system.close(paneId);
+    }
+
+    @Test
+    void aStoppedWorkspacesPanesAreOutOfReach() {
+        var stopped = system.startWorkspace("stopped");
+        String paneId =
+                system.member()
+                        .body(Map.of("workspaceId", stopped))
+                        .post("/api/terminal/pane")
+                        .path("paneId");
+        system.stopWorkspace(stopped);
+        system.member()
+                .post("/api/terminal/pane/" + paneId + "/ticket")
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("workspace-state"));
+        system.member()
+                .delete("/api/terminal/pane/" + paneId)
+                .then()
+                .statusCode(409)
+                .body("type", endsWith("workspace-state"));
     }
 
     @Test

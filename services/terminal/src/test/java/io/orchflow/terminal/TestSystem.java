@@ -28,20 +28,34 @@ final class TestSystem implements AutoCloseable {
     TestSystem(Map<String, String> more) {
         stage = new WorkspaceStage("terminal", issuer.url(), more);
         terminal = stage.service();
-        workspaceId = startWorkspace();
+        workspaceId = startWorkspace("terminals");
     }
 
-    private String startWorkspace() {
-        var people = as("owner", Role.OWNER).baseUri(stage.workspaces().url());
+    String startWorkspace(String name) {
         String id =
-                people.body(Map.of("name", "terminals", "teamId", TEAM))
+                owner().body(Map.of("name", name, "teamId", TEAM))
                         .post("/api/workspaces")
                         .path("id");
+        awaitWorkspace(id, "RUNNING");
+        return id;
+    }
+
+    void stopWorkspace(String id) {
+        var answer = owner().post("/api/workspaces/" + id + "/stop");
+        assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 204);
+        awaitWorkspace(id, "STOPPED");
+    }
+
+    private void awaitWorkspace(String id, String state) {
+        var people = owner();
         await(
                 Duration.ofSeconds(40),
-                () -> "RUNNING".equals(people.get("/api/workspaces/" + id).path("state")),
+                () -> state.equals(people.get("/api/workspaces/" + id).path("state")),
                 () -> people.get("/api/workspaces/" + id).asString());
-        return id;
+    }
+
+    private RequestSpecification owner() {
+        return as("owner", Role.OWNER).baseUri(stage.workspaces().url());
     }
 
     String setting(String name) {

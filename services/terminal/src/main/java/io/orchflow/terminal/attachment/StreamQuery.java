@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The query of a stream's URL.
 ///
-/// @param from sequence number to resume at; 0 for none
+/// @param from sequence number to resume at; 0 for none, and for what is no sequence number
 record StreamQuery(String ticket, long from) {
 
-    /// @return empty where there is no ticket, or `from` is no sequence number
+    /// @return empty where there is no ticket
     static Optional<StreamQuery> parse(@Nullable String query) {
         if (query == null) {
             return Optional.empty();
@@ -18,12 +18,20 @@ record StreamQuery(String ticket, long from) {
         try {
             var parameters = new QueryStringDecoder(query, false).parameters();
             var ticket = parameters.getOrDefault("ticket", List.of("")).getFirst();
-            var from = Long.parseLong(parameters.getOrDefault("from", List.of("0")).getFirst());
-            return ticket.isEmpty() || from < 0
+            var from = parameters.getOrDefault("from", List.of("0")).getFirst();
+            return ticket.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new StreamQuery(ticket, from));
+                    : Optional.of(new StreamQuery(ticket, seq(from)));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
+        }
+    }
+
+    private static long seq(String text) {
+        try {
+            return Math.max(0, Long.parseLong(text));
+        } catch (NumberFormatException _) {
+            return 0;
         }
     }
 }

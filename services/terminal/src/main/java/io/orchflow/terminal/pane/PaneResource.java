@@ -141,6 +141,9 @@ public class PaneResource {
             value = TicketView.class,
             responseCode = "201",
             responseDescription = "The stream's URL, with the ticket in it.")
+    @APIResponse(
+            responseCode = "409",
+            description = "`workspace-state`: the workspace is not RUNNING.")
     @POST
     @Path("pane/{paneId}/ticket")
     @Requires(Permission.TERMINAL_VIEW)
@@ -180,7 +183,7 @@ public class PaneResource {
                 panes.await(paneId)
                         .filter(l -> current.get().memberOf(l.teamId()))
                         .orElseThrow(() -> Problems.notFound("pane", paneId));
-        Access.require(current.get(), permission, location.teamId());
+        workspaces.running(location.workspaceId(), permission, current.get());
         return location;
     }
 

@@ -3,6 +3,8 @@ package io.orchflow.terminal.attachment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamQueryTest {
 
@@ -17,8 +19,12 @@ class StreamQueryTest {
         assertThat(StreamQuery.parse(null)).isEmpty();
         assertThat(StreamQuery.parse("")).isEmpty();
         assertThat(StreamQuery.parse("from=1")).isEmpty();
-        assertThat(StreamQuery.parse("ticket=x&from=-1")).isEmpty();
-        assertThat(StreamQuery.parse("ticket=x&from=one")).isEmpty();
         assertThat(StreamQuery.parse("ticket=%zz")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "-1", "1.5", "9999999999999999999"})
+    void startsAnewWhereThePositionIsNone(String from) {
+        assertThat(StreamQuery.parse("ticket=x&from=" + from)).contains(new StreamQuery("x", 0));
     }
 }

@@ -167,6 +167,9 @@ public class PaneRegistry implements Panes, PaneLauncher {
             // What was not written down is not found again: an agent that fails here opens nothing.
             client().ask("set-option", "-p", "-t", "%" + window.pane(), "@orchflow_pane", "opened");
             program.go();
+            if (spec.opener().kind() == Principal.Kind.USER) {
+                pane.expireLeaseOfAbsent(); // they may never come
+            }
             return pane;
         } catch (IOException | RuntimeException e) {
             close(spec.paneId(), Principals.SYSTEM);

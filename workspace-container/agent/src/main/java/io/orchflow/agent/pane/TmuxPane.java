@@ -137,8 +137,8 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         }
     }
 
-    /// After a restart of the agent no stream is left: a holder who can come back has the time of
-    /// grace.
+    /// A holder without a stream (the opener at first; everybody after a restart of the agent) has
+    /// the time of grace to come, if it is somebody who can.
     synchronized void expireLeaseOfAbsent() {
         if (lease.isHolderAway()) {
             expireLater();

@@ -98,6 +98,19 @@ class LeaseIT {
         }
     }
 
+    @Test
+    void soIsThatOfAnOpenerWhoNeverCame() {
+        Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "cat");
+        try (TestViewer bob = driver(pane, "bob")) {
+            assertEquals("ann", holder(bob.await(AttachEvent::hasLease)));
+            await(
+                    12,
+                    () ->
+                            bob.events().stream()
+                                    .anyMatch(e -> e.hasLease() && !e.getLease().hasHolder()));
+        }
+    }
+
     private static TestViewer driver(Pane pane, String who) {
         return TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user(who), 0);
     }

@@ -119,6 +119,44 @@ class PaneIT {
     }
 
     @Test
+    void ctrlCGives130() {
+        Pane pane = agent.open(user("ann"), "/bin/sh", "-c", "echo UP; exec sleep 20");
+        try (TestViewer ann =
+                TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+            ann.awaitText("UP");
+            ann.type("\003");
+            assertEquals(130, ann.await(AttachEvent::hasExited).getExited().getExitCode());
+        }
+    }
+
+    /// Which moment a byte hits cannot be said: one pane is enough that had it before its prompt,
+    /// and lives. (Not one did where Ctrl-C was a signal from the start.)
+    @Test
+    void ctrlCWhileTheSandboxIsBuiltHarmsNothing() throws Exception {
+        boolean unharmed = false;
+        for (int millis = 10; millis <= 60 && !unharmed; millis += 2) {
+            Pane pane = agent.open(user("ann"));
+            try (TestViewer ann =
+                    TestViewer.driver(agent.as("terminal"), pane.getPaneId(), user("ann"), 0)) {
+                ann.await(AttachEvent::hasLease);
+                Thread.sleep(millis);
+                ann.type("\003");
+                await(
+                        10,
+                        () ->
+                                ann.text().contains("$ ")
+                                        || ann.events().stream().anyMatch(AttachEvent::hasExited));
+                unharmed = ann.text().startsWith("^C") && ann.text().contains("$ ");
+                if (unharmed) {
+                    ann.type("echo $((6*7))-answered\r");
+                    ann.awaitText("42-answered");
+                }
+            }
+        }
+        assertTrue(unharmed);
+    }
+
+    @Test
     void closingEndsEveryProcessAndTheStream() {
         Pane pane =
                 agent.open(

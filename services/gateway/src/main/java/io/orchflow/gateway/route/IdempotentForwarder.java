@@ -48,7 +48,11 @@ class IdempotentForwarder {
                 vertx,
                 () -> {
                     var intent =
-                            IdempotencyKey.of(principal.key(), request.uri(), key, body.getBytes());
+                            IdempotencyKey.of(
+                                    principal.idempotencyKey(),
+                                    request.uri(),
+                                    key,
+                                    body.getBytes());
                     return calls.once(
                             intent, () -> attempt(request, route, principal, headers, body));
                 });

@@ -79,6 +79,9 @@ class IdempotentForwarder {
                                                                         bytes)));
         try {
             var answer = Blocking.await(answered, timeoutSeconds);
+            if (Upstreams.goingDown(answer.status(), answer.headers())) {
+                throw Upstreams.unavailable(route.upstream(), null);
+            }
             var given = MultiMap.caseInsensitiveMultiMap().addAll(answer.headers());
             answers.apply(route, principal, request, given);
             return StoredAnswer.of(answer.status(), given, answer.body());

@@ -49,6 +49,10 @@ public class ApiReferenceFilter implements OASFilter {
     private static final String INTERNAL = "/internal/";
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
 
+    /// Calls whose answer may start a session: the gateway keeps no such answer to give it again.
+    private static final Set<String> CREDENTIALS =
+            Set.of("/api/auth/register", "/api/auth/login", "/api/auth/share-links/redeem");
+
     /// What smallrye says of errors by itself.
     private static final Set<String> SAYING_NOTHING =
             Set.of("Bad Request", "Not Authorized", "Not Allowed");
@@ -153,7 +157,7 @@ public class ApiReferenceFilter implements OASFilter {
         if (call.getSecurity() == null) {
             call.setSecurity(List.of());
         }
-        if (verb == PathItem.HttpMethod.POST) {
+        if (verb == PathItem.HttpMethod.POST && !CREDENTIALS.contains(path)) {
             call.addParameter(createParameter().in(Parameter.In.HEADER).name("Idempotency-Key"));
         }
         var parameters = call.getParameters() == null ? List.<Parameter>of() : call.getParameters();

@@ -38,9 +38,14 @@ public record Page(int limit, @Nullable String after) {
     /// Reads the query parameters, which are given as they came, so that a bad one is a 400 and not
     /// a 404.
     ///
-    /// @throws ProblemException 400 for a limit that is no number of 1 to [#MOST]
+    /// @throws ProblemException 400 for a limit that is no number of 1 to [#MOST], and for control
+    /// characters in `after`
     public static Page parse(@Nullable String limit, @Nullable String after) {
         var last = after == null || after.isBlank() ? null : after;
+        if (last != null && last.chars().anyMatch(Character::isISOControl)) {
+            throw Problems.badInput(
+                    "after", "malformed", "after is no id: it has control characters.");
+        }
         return new Page(limit == null || limit.isBlank() ? USUAL : number(limit.strip()), last);
     }
 

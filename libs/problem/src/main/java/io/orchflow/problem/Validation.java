@@ -17,11 +17,17 @@ public final class Validation {
         return this;
     }
 
-    /// Holds that a text is there, is not blank and has at most `maxLength` characters (UTF-16).
+    /// Holds that a text is there, is not blank, has at most `maxLength` characters (UTF-16) and
+    /// no U+0000, which PostgreSQL does not store.
     public Validation text(@Nullable String value, String field, int maxLength) {
         if (value == null || value.isBlank()) {
             return check(false, field, "required", field + " is required.");
         }
+        check(
+                value.indexOf('\0') < 0,
+                field,
+                "malformed",
+                field + " has the character U+0000, which no text may have.");
         return check(
                 value.length() <= maxLength,
                 field,

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -92,6 +93,38 @@ class MappersTest {
                 .statusCode(400)
                 .body("errors[0].field", equalTo("tasks[0]"))
                 .body("errors[0].message", equalTo("size is -1; it is 0 or more."));
+    }
+
+    @Test
+    void aKeyThatIsThereTwiceIsBadInput() {
+        for (var body : List.of("{\"name\":\"a\",\"name\":\"b\"}", "{\"name\":{\"name\":1}}")) {
+            given().contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/sample/names")
+                    .then()
+                    .statusCode(400)
+                    .contentType(Problem.MEDIA_TYPE)
+                    .body("type", equalTo("urn:orchflow:problem:bad-input"));
+        }
+    }
+
+    @Test
+    void aBodyThatIsNotJsonIsRefusedWhereOneIsRead() {
+        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "text/html")) {
+            refused(
+                    given().contentType(type).body("raw").post("/sample/names").then(),
+                    415,
+                    "unsupported-media-type");
+            given().contentType(type).body("raw").post("/sample/bodiless").then().statusCode(200);
+        }
+        for (var type : List.of("application/json;charset=utf-8", "application/merge-patch+json")) {
+            given().contentType(type)
+                    .body("{\"name\":\"a\"}")
+                    .post("/sample/names")
+                    .then()
+                    .statusCode(200)
+                    .body("name", equalTo("a"));
+        }
     }
 
     @Test

@@ -25,6 +25,15 @@ class PageTest {
         assertThat(refused.problem().errors().getFirst().field()).isEqualTo("limit");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "a\0b", "a\nb", "\u007f"})
+    void anIdWithControlCharactersIsBadInput(String after) {
+        var refused = catchThrowableOfType(ProblemException.class, () -> Page.parse(null, after));
+
+        assertThat(refused.problem().status()).isEqualTo(400);
+        assertThat(refused.problem().errors().getFirst().field()).isEqualTo("after");
+    }
+
     @Test
     void oneRowTooManyMeansThatThereAreMore() {
         var page = new Page(2, null);

@@ -34,6 +34,20 @@ public class SampleResource {
         return plan;
     }
 
+    public record Name(@Nullable String name) {}
+
+    @POST
+    @Path("names")
+    public Name name(Name name) {
+        return name;
+    }
+
+    @POST
+    @Path("bodiless")
+    public String bodiless() {
+        return "done";
+    }
+
     @POST
     @Path("optional")
     public String optional(@OptionalBody @Nullable Plan plan) {

@@ -136,7 +136,8 @@ class AccountsIT {
                 .body(Map.of("email", "a".repeat(100_000)))
                 .post("/api/auth/login")
                 .then()
-                .statusCode(413);
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 
     @Test

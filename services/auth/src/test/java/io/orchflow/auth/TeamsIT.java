@@ -9,15 +9,18 @@ import static io.orchflow.auth.Api.someEmail;
 import static io.orchflow.auth.Api.somebody;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.orchflow.embedded.TestInfrastructure;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,73 @@ class TeamsIT {
                 .then()
                 .statusCode(200)
                 .body("email", contains(grace.email()));
+    }
+
+    @Test
+    void invitationsComeInPages() {
+        var ada = somebody();
+        var emails = List.of(someEmail(), someEmail(), someEmail());
+        emails.forEach(e -> invite(ada, ada.teamId(), e, "member").then().statusCode(201));
+        var path = "/api/auth/teams/" + ada.teamId() + "/invitations";
+
+        var first = as(ada).get(path + "?limit=2");
+
+        first.then()
+                .statusCode(200)
+                .header("Link", containsString("rel=\"next\""))
+                .body("email", contains(emails.get(0), emails.get(1)));
+        as(ada).get(path + "?limit=2&after=" + first.path("id[1]"))
+                .then()
+                .header("Link", nullValue())
+                .body("email", contains(emails.get(2)));
+        as(ada).get(path + "?limit=0").then().statusCode(400);
+        as(ada).queryParam("after", "a\0b").get(path).then().statusCode(400);
+    }
+
+    @Test
+    void membersComeInTheOrderInWhichTheyJoined() {
+        var oldest = somebody();
+        var ada = somebody();
+        var youngest = somebody();
+        for (var one : List.of(youngest, oldest)) {
+            invite(ada, ada.teamId(), one.email(), "member").then().statusCode(201);
+            login(one.email(), PASSWORD).then().statusCode(200);
+        }
+        var path = "/api/auth/teams/" + ada.teamId() + "/members";
+
+        as(ada).get(path)
+                .then()
+                .body("userId", contains(ada.userId(), youngest.userId(), oldest.userId()));
+        as(ada).get(path + "?limit=1&after=" + ada.userId())
+                .then()
+                .header("Link", containsString("after=" + youngest.userId()))
+                .body("userId", contains(youngest.userId()));
+        as(ada).get(path + "?limit=1&after=" + youngest.userId())
+                .then()
+                .header("Link", nullValue())
+                .body("userId", contains(oldest.userId()));
+    }
+
+    @Test
+    void aNameIsATextInJson() {
+        var ada = somebody();
+
+        as(ada).body("{\"name\":\"a\\u0000b\"}")
+                .post("/api/auth/teams")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("name"));
+        as(ada).body("{\"name\":\"a\",\"name\":\"b\"}")
+                .post("/api/auth/teams")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+        as(ada).contentType("text/plain")
+                .body("Engines")
+                .post("/api/auth/teams")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
     }
 
     @Test

@@ -42,18 +42,31 @@ public class TeamRepository {
                 accountId);
     }
 
-    /// One more than the page holds, by account id (which is by age).
+    /// One more than the page holds, in the order of joining.
     List<Membership> members(Rows rows, Team team, Page page) {
+        var last = page.after() == null ? "" : page.after();
+        var since =
+                rows.one(
+                                Instant.class,
+                                """
+                                select m.joinedAt from MembershipEntity m
+                                where m.teamId = ?1 and m.accountId = ?2
+                                """,
+                                team.id(),
+                                last)
+                        .orElse(Instant.EPOCH);
         return rows
                 .page(
                         MembershipEntity.class,
                         page.limit() + 1,
                         """
-                        from MembershipEntity m where m.teamId = ?1 and m.accountId > ?2
-                        order by m.accountId
+                        from MembershipEntity m where m.teamId = ?1
+                        and (m.joinedAt > ?2 or (m.joinedAt = ?2 and m.accountId > ?3))
+                        order by m.joinedAt, m.accountId
                         """,
                         team.id(),
-                        page.after() == null ? "" : page.after())
+                        since,
+                        last)
                 .stream()
                 .map(m -> m.membership(team))
                 .toList();
@@ -72,21 +85,28 @@ public class TeamRepository {
     }
 
     List<Invitation> openFor(Rows rows, String email, Instant now) {
-        return open(rows, "i.email", email, now);
-    }
-
-    List<Invitation> openIn(Rows rows, String teamId, Instant now) {
-        return open(rows, "i.teamId", teamId, now);
-    }
-
-    private static List<Invitation> open(Rows rows, String field, String value, Instant now) {
         var query =
                 """
                 from InvitationEntity i
-                where %s = ?1 and i.acceptedAt is null and i.expiresAt > ?2 order by i.id
+                where i.email = ?1 and i.acceptedAt is null and i.expiresAt > ?2 order by i.id
+                """;
+        return rows.list(InvitationEntity.class, query, email, now).stream()
+                .map(InvitationEntity::invitation)
+                .toList();
+    }
+
+    /// One more than the page holds, by id (which is by age).
+    List<Invitation> openIn(Rows rows, String teamId, Instant now, Page page) {
+        var query =
                 """
-                        .formatted(field);
-        return rows.list(InvitationEntity.class, query, value, now).stream()
+                from InvitationEntity i
+                where i.teamId = ?1 and i.acceptedAt is null and i.expiresAt > ?2 and i.id > ?3
+                order by i.id
+                """;
+        var last = page.after() == null ? "" : page.after();
+        return rows
+                .page(InvitationEntity.class, page.limit() + 1, query, teamId, now, last)
+                .stream()
                 .map(InvitationEntity::invitation)
                 .toList();
     }

@@ -145,15 +145,20 @@ public class TeamResource {
                         rows -> teams.invite(rows, by, teamId, email.orElseThrow(), given)));
     }
 
-    @Operation(summary = "Lists a team's open invitations")
+    @Operation(summary = "Lists a team's open invitations, oldest first")
     @GET
     @Path("{id}/invitations")
     @Requires(Permission.TEAM_MANAGE)
-    public List<InvitationView> invitations(@PathParam("id") String teamId) {
+    public RestResponse<List<InvitationView>> invitations(
+            @PathParam("id") String teamId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("after") @Nullable String after,
+            @Context UriInfo uriInfo) {
+        var page = Page.parse(limit, after);
         var by = caller.get();
-        return transactions.run(rows -> teams.invitations(rows, by, teamId)).stream()
+        return page.slice(transactions.run(rows -> teams.invitations(rows, by, teamId, page)))
                 .map(InvitationView::of)
-                .toList();
+                .answer(uriInfo, InvitationView::id);
     }
 
     @Operation(summary = "Lists a team's members, in the order in which they joined")

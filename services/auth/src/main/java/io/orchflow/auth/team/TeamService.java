@@ -114,9 +114,10 @@ public class TeamService {
         return invitation;
     }
 
-    public List<Invitation> invitations(Rows rows, Caller caller, String teamId) {
+    /// One more than the page holds.
+    public List<Invitation> invitations(Rows rows, Caller caller, String teamId, Page page) {
         require(rows, caller, Permission.TEAM_MANAGE, teamId);
-        return teams.openIn(rows, teamId, clock.instant());
+        return teams.openIn(rows, teamId, clock.instant(), page);
     }
 
     /// One more than the page holds.

@@ -39,6 +39,10 @@ public interface GatewayConfig {
         @WithDefault("2097152")
         long bodyBytes();
 
+        /// Bytes of a body for auth, which is small and asked for without a credential.
+        @WithDefault("65536")
+        long authBodyBytes();
+
         /// Bytes of an uploaded file.
         @WithDefault("536870912")
         long uploadBytes();

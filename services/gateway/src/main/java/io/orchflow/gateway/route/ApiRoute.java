@@ -157,7 +157,10 @@ class ApiRoute {
     }
 
     private long limit(Route route) {
-        return route.upload() ? limits.uploadBytes() : limits.bodyBytes();
+        if (route.upload()) {
+            return limits.uploadBytes();
+        }
+        return route.upstream().equals("auth") ? limits.authBodyBytes() : limits.bodyBytes();
     }
 
     private static boolean tooLong(HttpServerRequest request, long limit) {

@@ -115,6 +115,12 @@ class HttpForwarder {
         public Future<Void> handleProxyResponse(ProxyContext context) {
             var response = context.response();
             var headers = response.headers();
+            if (Upstreams.goingDown(response.getStatusCode(), headers)) {
+                response.release();
+                var told = Upstreams.unavailable(route.upstream(), null);
+                problem(response, told.problem());
+                return context.sendResponse();
+            }
             if (!AnswerRules.needed(route, principal, headers)) {
                 HeaderRules.toClient(headers);
                 return context.sendResponse();

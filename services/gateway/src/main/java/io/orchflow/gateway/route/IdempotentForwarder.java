@@ -48,7 +48,11 @@ class IdempotentForwarder {
                 vertx,
                 () -> {
                     var intent =
-                            IdempotencyKey.of(principal.key(), request.uri(), key, body.getBytes());
+                            IdempotencyKey.of(
+                                    principal.idempotencyKey(),
+                                    request.uri(),
+                                    key,
+                                    body.getBytes());
                     return calls.once(
                             intent, () -> attempt(request, route, principal, headers, body));
                 });
@@ -75,6 +79,9 @@ class IdempotentForwarder {
                                                                         bytes)));
         try {
             var answer = Blocking.await(answered, timeoutSeconds);
+            if (Upstreams.goingDown(answer.status(), answer.headers())) {
+                throw Upstreams.unavailable(route.upstream(), null);
+            }
             var given = MultiMap.caseInsensitiveMultiMap().addAll(answer.headers());
             answers.apply(route, principal, request, given);
             return StoredAnswer.of(answer.status(), given, answer.body());

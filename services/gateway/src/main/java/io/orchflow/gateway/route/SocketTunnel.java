@@ -43,7 +43,9 @@ class SocketTunnel {
                 .onSuccess(
                         socket ->
                                 shake(socket, head(context.request(), service, visitor))
-                                        .onSuccess(answer -> answered(context, socket, answer))
+                                        .onSuccess(
+                                                answer ->
+                                                        answered(context, service, socket, answer))
                                         .onFailure(e -> unavailable(context, service, e)))
                 .onFailure(e -> unavailable(context, service, e));
     }
@@ -92,7 +94,12 @@ class SocketTunnel {
     }
 
     private static void answered(
-            RoutingContext context, NetSocket service, HandshakeAnswer answer) {
+            RoutingContext context, String name, NetSocket service, HandshakeAnswer answer) {
+        if (Upstreams.goingDown(answer.status(), answer.headers())) {
+            service.close();
+            Answers.fail(context, Upstreams.unavailable(name, null));
+            return;
+        }
         if (!answer.upgraded()) {
             refused(context, service, answer);
             return;

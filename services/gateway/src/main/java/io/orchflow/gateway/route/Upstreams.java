@@ -1,13 +1,16 @@
 package io.orchflow.gateway.route;
 
 import io.orchflow.gateway.edge.GatewayConfig;
+import io.orchflow.problem.Problem;
 import io.orchflow.problem.ProblemException;
 import io.orchflow.problem.Problems;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
@@ -17,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Connections to the services. The pools are wide because event streams hold a connection each.
 @ApplicationScoped
@@ -81,8 +85,14 @@ class Upstreams {
                 .setURI(uri);
     }
 
+    /// Whether an answer is Quarkus's own while it shuts down: 503, and nothing else.
+    static boolean goingDown(int status, MultiMap headers) {
+        var type = headers.get(HttpHeaders.CONTENT_TYPE);
+        return status == 503 && (type == null || !type.startsWith(Problem.MEDIA_TYPE));
+    }
+
     /// What a client is told while a service is down, or went down under its request.
-    static ProblemException unavailable(String name, Throwable cause) {
+    static ProblemException unavailable(String name, @Nullable Throwable cause) {
         var problem =
                 Problems.unavailable(
                                 "The service "

@@ -3,8 +3,14 @@ package io.orchflow.gateway.session;
 /// On whose behalf a request is forwarded.
 public sealed interface Principal {
 
-    /// Names the principal in rate limits and idempotency keys.
+    /// Names the principal in rate limits: a person's tokens count with the person.
     String key();
+
+    /// Names the principal in idempotency keys. The gateway gives stored answers out before the
+    /// service has looked at scopes, so that a token never shares those of its person.
+    default String idempotencyKey() {
+        return key();
+    }
 
     /// Nobody known: the service decides whether that is enough.
     ///
@@ -33,6 +39,11 @@ public sealed interface Principal {
         @Override
         public String key() {
             return "user:" + token.subject();
+        }
+
+        @Override
+        public String idempotencyKey() {
+            return "token:" + token.sessionId();
         }
     }
 }

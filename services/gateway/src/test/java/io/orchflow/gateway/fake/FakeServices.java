@@ -68,7 +68,9 @@ public final class FakeServices {
         return vertx.createHttpServer()
                 .requestHandler(
                         request -> {
-                            if (request.path().equals("/api/workspaces/cut")) {
+                            if (request.path().equals("/api/workspaces/going-down")) {
+                                request.response().setStatusCode(503).end();
+                            } else if (request.path().equals("/api/workspaces/cut")) {
                                 request.body().onSuccess(_ -> request.connection().close());
                             } else if (request.path().equals("/api/workspaces/slow")) {
                                 created.incrementAndGet();
@@ -125,6 +127,8 @@ public final class FakeServices {
                         handshake -> {
                             if (handshake.path().equals("/api/terminal/refused")) {
                                 handshake.reject(404);
+                            } else if (handshake.path().equals("/api/terminal/going-down")) {
+                                handshake.reject(503);
                             } else {
                                 handshake.accept();
                             }

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -126,6 +127,30 @@ class ForwardIT {
     }
 
     @Test
+    void serviceThatGoesDownIsNamed() {
+        var key = UUID.randomUUID().toString();
+        var calls =
+                List.of(
+                        given().get("/api/workspaces/going-down"),
+                        given().body("{}").post("/api/workspaces/going-down"),
+                        given().header("Idempotency-Key", key)
+                                .body("{}")
+                                .post("/api/workspaces/going-down"),
+                        given().header("Connection", "Upgrade")
+                                .header("Upgrade", "websocket")
+                                .header("Sec-WebSocket-Version", "13")
+                                .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                                .get("/api/terminal/going-down"));
+        for (var call : calls) {
+            call.then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", notNullValue())
+                    .body("service", notNullValue());
+        }
+    }
+
+    @Test
     void serviceThatIsCutOffIsA503() {
         given().body("{}")
                 .post("/api/workspaces/cut")
@@ -230,6 +255,23 @@ class ForwardIT {
                 .post("/api/workspaces/create")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void bodyForAuthIsShort() {
+        var fits = new byte[64 * 1024];
+        given().body(fits).post("/api/auth/teams").then().statusCode(200);
+        var paths = List.of("/api/auth/teams", "/api/auth/login", "/api/auth/register");
+        for (var path : paths) {
+            for (var bytes : List.of(64 * 1024 + 1, 1024 * 1024)) {
+                given().body(new byte[bytes])
+                        .post(path)
+                        .then()
+                        .statusCode(413)
+                        .contentType("application/problem+json")
+                        .header("Retry-After", notNullValue());
+            }
+        }
     }
 
     @Test

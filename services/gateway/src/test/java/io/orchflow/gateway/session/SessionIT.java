@@ -19,9 +19,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -240,6 +242,28 @@ class SessionIT {
                 .then()
                 .statusCode(401)
                 .header("WWW-Authenticate", "Bearer");
+    }
+
+    @Test
+    void tokenNeverGetsTheAnswerThatItsPersonOrAnotherTokenGot() {
+        var key = UUID.randomUUID().toString();
+        var person = given().cookie(SessionCookie.NAME, cookie()).header("Origin", origin());
+        var mine = created(person, key);
+        var token = auth().newPersonalToken();
+        var first = created(bearing(token), key);
+        assertNotEquals(mine, first);
+        assertEquals(first, created(bearing(token), key));
+        assertNotEquals(first, created(bearing(auth().newPersonalToken()), key));
+    }
+
+    private static RequestSpecification bearing(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private static String created(RequestSpecification request, String key) {
+        var answer =
+                request.header("Idempotency-Key", key).body("{}").post("/api/workspaces/create");
+        return answer.then().statusCode(202).extract().path("headers.authorization");
     }
 
     @Test

@@ -3,22 +3,27 @@ package io.orchflow.terminal;
 import io.orchflow.events.FactCodec;
 import io.orchflow.events.Topic;
 import io.orchflow.events.UnknownFactException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads a topic of facts from its beginning, as a consumer outside of orchflow would.
+/// Reads a topic of facts from its beginning, as a consumer outside of orchflow would: what is sent
+/// again after a crash has the number that it had before, and is dropped.
 final class FactReader implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final FactCodec codec = new FactCodec();
     private final List<SpecificRecordBase> facts = new ArrayList<>();
+    private final Map<Integer, Long> last = new HashMap<>();
 
     FactReader(TestSystem system, Topic topic) {
         consumer =
@@ -52,7 +57,7 @@ final class FactReader implements AutoCloseable {
     /// Everything that has come so far; waits up to 100 ms for more.
     List<SpecificRecordBase> read() {
         for (var message : consumer.poll(Duration.ofMillis(100))) {
-            if (message.value() != null) {
+            if (message.value() != null && isNew(message)) {
                 try {
                     facts.add(codec.decode(message.value()));
                 } catch (UnknownFactException e) {
@@ -61,6 +66,16 @@ final class FactReader implements AutoCloseable {
             }
         }
         return List.copyOf(facts);
+    }
+
+    private boolean isNew(ConsumerRecord<?, ?> message) {
+        var text = message.headers().lastHeader("orchflow-number").value();
+        long number = Long.parseLong(new String(text, StandardCharsets.UTF_8));
+        if (number <= last.getOrDefault(message.partition(), 0L)) {
+            return false;
+        }
+        last.put(message.partition(), number);
+        return true;
     }
 
     @Override

@@ -133,8 +133,8 @@ public class Workspaces {
 
     /// Unified diff, in whatever encodings the files have: all of it or nothing.
     ///
-    /// @throws io.orchflow.problem.ProblemException 413 more than 32 MiB, 503 the workspace does not
-    ///     answer
+    /// @throws io.orchflow.problem.ProblemException 413 more than 32 MiB, 503 the workspace is
+    // silent
     public byte[] diff(String workspaceId, String base, String commit) {
         var request = DiffRequest.newBuilder().setBase(base).setCommit(commit).build();
         try {

@@ -133,8 +133,7 @@ public class Workspaces {
 
     /// Unified diff, in whatever encodings the files have: all of it or nothing.
     ///
-    /// @throws io.orchflow.problem.ProblemException 413 more than 32 MiB, 503 the workspace is
-    // silent
+    /// @throws io.orchflow.problem.ProblemException 413 above 32 MiB, 503 no answer
     public byte[] diff(String workspaceId, String base, String commit) {
         var request = DiffRequest.newBuilder().setBase(base).setCommit(commit).build();
         try {

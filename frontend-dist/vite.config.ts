@@ -1,11 +1,22 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
+const orchflow = process.env.ORCHFLOW_URL ?? 'http://127.0.0.1:8080';
+
+const proxy = {
+  '/api': {
+    target: orchflow,
+    ws: true,
+    changeOrigin: true,
+    // The gateway takes changes from its own origin only.
+    headers: { origin: orchflow }
+  }
+};
+
 export default defineConfig({
   plugins: [sveltekit()],
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
-  server: {
-    proxy: { '/api': { target: process.env.ORCHFLOW_URL ?? 'http://127.0.0.1:8080', ws: true } }
-  },
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
+  server: { proxy },
+  preview: { proxy },
   test: { include: ['tests/**/*.test.ts'], environment: 'node' }
 });

@@ -1,81 +1,166 @@
-import { call, callText, newIdempotencyKey } from './http';
+import createClient from 'openapi-fetch';
+import type { paths as Auth } from './generated/auth';
+import type { paths as Orchestration } from './generated/orchestration';
+import type { paths as Terminal } from './generated/terminal';
+import type { paths as Workspaces } from './generated/workspaces';
+import { fetched, newIdempotencyKey } from './http';
 import type {
-  Conversation,
   GatewayStatus,
   Me,
-  Message,
   PaneRole,
   Plan,
   PlanTask,
-  Swarm,
-  Workspace
+  Preview,
+  Role,
+  Swarm
 } from './types';
 
-const id = encodeURIComponent;
+const http = createClient<Auth & Workspaces & Orchestration & Terminal>({ fetch: fetched });
+http.use({
+  onRequest({ request }) {
+    // One key an intent: a repeat by the browser of the same request has no second effect.
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
+      request.headers.set('Idempotency-Key', newIdempotencyKey());
+    }
+    return request;
+  }
+});
 
-function post<T>(path: string, body?: unknown, ifMatch?: string) {
-  return call<T>(path, { method: 'POST', body, ifMatch, idempotencyKey: newIdempotencyKey() });
+/** The body; `fetched` has thrown for everything but success. */
+async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T;
 }
 
-/** Every call that this app makes, with the contract's types. All throw `ApiError`. */
+const path = <P>(params: P) => ({ params: { path: params } });
+const etagOf = (response: Response) => response.headers.get('etag') ?? '';
+
+type SwarmCommand = 'pause' | 'resume' | 'cancel';
+
+/** Every call that this app makes. All throw `ApiError`. */
 export const api = {
-  status: async () => (await call<GatewayStatus>('/api/status')).body,
+  status: async () =>
+    (await (await fetched(new Request('/api/status'))).json()) as GatewayStatus,
 
-  me: async () => (await call<Me>('/api/auth/me')).body,
+  me: () => body(http.GET('/api/auth/me')) as Promise<Me>,
   login: (email: string, password: string) =>
-    call('/api/auth/login', { method: 'POST', body: { email, password } }),
-  register: (body: { email: string; password: string; displayName: string; code?: string }) =>
-    call('/api/auth/register', { method: 'POST', body }),
-  logout: () => call('/api/auth/logout', { method: 'POST' }),
+    http.POST('/api/auth/login', { body: { email, password } }),
+  register: (account: { email: string; password: string; displayName: string; code?: string }) =>
+    http.POST('/api/auth/register', { body: account }),
+  logout: () => http.POST('/api/auth/logout'),
 
-  workspaces: async () => (await call<Workspace[]>('/api/workspaces')).body,
-  workspace: async (w: string) => (await call<Workspace>(`/api/workspaces/${id(w)}`)).body,
-  createWorkspace: async (name: string) => (await post<Workspace>('/api/workspaces', { name })).body,
-  startWorkspace: (w: string) => post(`/api/workspaces/${id(w)}/start`),
-  archiveUrl: (w: string) => `/api/workspaces/${id(w)}/archive`,
+  tokens: () => body(http.GET('/api/auth/personal-access-tokens')),
+  createToken: (name: string, expiresInDays?: number, scopes?: string[]) =>
+    body(http.POST('/api/auth/personal-access-tokens', { body: { name, expiresInDays, scopes } })),
+  revokeToken: (id: string) =>
+    http.DELETE('/api/auth/personal-access-tokens/{id}', path({ id })),
+  createTeam: (name: string) => body(http.POST('/api/auth/teams', { body: { name } })),
+  members: (id: string) => body(http.GET('/api/auth/teams/{id}/members', path({ id }))),
+  invitations: (id: string) => body(http.GET('/api/auth/teams/{id}/invitations', path({ id }))),
+  invite: (id: string, email: string, role: Role) =>
+    body(http.POST('/api/auth/teams/{id}/invitations', { ...path({ id }), body: { email, role } })),
+  acceptInvitation: (id: string) =>
+    http.POST('/api/auth/invitations/{id}/accept', path({ id })),
 
-  conversations: async (w: string) =>
-    (await call<Conversation[]>(`/api/conversations?workspaceId=${id(w)}`)).body,
-  createConversation: async (workspaceId: string, title?: string) =>
-    (await post<Conversation>('/api/conversations', { workspaceId, title })).body,
-  messages: async (c: string) =>
-    (await call<Message[]>(`/api/conversations/${id(c)}/messages?limit=1000`)).body,
-  say: async (c: string, text: string) =>
-    (await post<{ messageId: string }>(`/api/conversations/${id(c)}/messages`, { text })).body,
-
-  plan: (p: string) => call<Plan>(`/api/plans/${id(p)}`),
-  savePlan: (p: string, body: { topology: string; tasks: PlanTask[] }, etag: string) =>
-    call<Plan | undefined>(`/api/plans/${id(p)}`, { method: 'PUT', body, ifMatch: etag }),
-  approve: async (p: string, etag: string) =>
-    (await post<{ swarmId: string }>(`/api/plans/${id(p)}/approve`, undefined, etag)).body,
-
-  swarms: async (w: string) => (await call<Swarm[]>(`/api/swarms?workspaceId=${id(w)}`)).body,
-  swarm: async (s: string) => (await call<Swarm>(`/api/swarms/${id(s)}`)).body,
-  swarmCommand: (s: string, what: 'pause' | 'resume' | 'cancel') =>
-    post(`/api/swarms/${id(s)}/${what}`),
-  agentCommand: (s: string, a: string, what: 'pause' | 'resume' | 'cancel') =>
-    post(`/api/swarms/${id(s)}/agents/${id(a)}/${what}`),
-  taskCommand: (s: string, t: string, what: 'retry' | 'verify') =>
-    post(`/api/swarms/${id(s)}/tasks/${id(t)}/${what}`),
-  tellSwarm: (s: string, text: string) => post(`/api/swarms/${id(s)}/messages`, { text }),
-  tellAgent: (s: string, a: string, text: string) =>
-    post(`/api/swarms/${id(s)}/agents/${id(a)}/messages`, { text }),
-  diff: (s: string, t: string) => callText(`/api/swarms/${id(s)}/tasks/${id(t)}/diff`),
-  text: (url: string) => callText(url),
-
-  openPane: async (workspaceId: string) =>
-    (
-      await post<{ paneId: string; wsUrl: string }>('/api/terminal/pane', {
-        workspaceId,
-        options: { cols: 80, rows: 24 }
+  workspaces: () => body(http.GET('/api/workspaces')),
+  workspace: (id: string) => body(http.GET('/api/workspaces/{id}', path({ id }))),
+  createWorkspace: (name: string, more: { teamId?: string; source?: { gitUrl: string } } = {}) =>
+    body(http.POST('/api/workspaces', { body: { name, ...more } })),
+  /** Makes the first one; two tabs that ask at once get the same. */
+  firstWorkspace: () =>
+    body(
+      http.POST('/api/workspaces', {
+        body: { name: 'workspace' },
+        headers: { 'Idempotency-Key': 'first-workspace' }
       })
-    ).body,
-  closePane: (p: string) => call(`/api/terminal/pane/${id(p)}`, { method: 'DELETE' }),
-  paneTicket: async (p: string, role: PaneRole) =>
-    (
-      await call<{ wsUrl: string }>(`/api/terminal/pane/${id(p)}/ticket`, {
-        method: 'POST',
-        body: { role }
+    ),
+  startWorkspace: (id: string) => http.POST('/api/workspaces/{id}/start', path({ id })),
+  stopWorkspace: (id: string) => http.POST('/api/workspaces/{id}/stop', path({ id })),
+  deleteWorkspace: (id: string) => http.DELETE('/api/workspaces/{id}', path({ id })),
+  usage: (id: string) => body(http.GET('/api/workspaces/{id}/usage', path({ id }))),
+  archiveUrl: (id: string) => `/api/workspaces/${encodeURIComponent(id)}/archive`,
+
+  conversations: (workspaceId: string) =>
+    body(http.GET('/api/conversations', { params: { query: { workspaceId, limit: 1000 } } })),
+  createConversation: (workspaceId: string, title?: string) =>
+    body(
+      http.POST('/api/conversations', {
+        body: { workspaceId, ...(title ? { title } : {}) } as { workspaceId: string; title: string }
       })
-    ).body.wsUrl
+    ),
+  messages: (id: string) =>
+    body(
+      http.GET('/api/conversations/{id}/messages', {
+        params: { path: { id }, query: { limit: 1000 } }
+      })
+    ),
+  say: (id: string, text: string) =>
+    body(http.POST('/api/conversations/{id}/messages', { ...path({ id }), body: { text } })),
+
+  preview: (workspaceId: string, text: string, signal?: AbortSignal) =>
+    body(http.POST('/api/plans/preview', { body: { workspaceId, text }, signal })) as Promise<Preview>,
+  plan: async (id: string) => {
+    const { data, response } = await http.GET('/api/plans/{id}', path({ id }));
+    return { plan: data as Plan, etag: etagOf(response) };
+  },
+  /** @returns the new ETag */
+  savePlan: async (
+    id: string,
+    plan: { topology: Plan['topology']; tasks: PlanTask[] },
+    etag: string
+  ) => {
+    const { response } = await http.PUT('/api/plans/{id}', {
+      params: { path: { id }, header: { 'If-Match': etag } },
+      body: plan
+    });
+    return etagOf(response);
+  },
+  approve: (id: string, etag: string) =>
+    body(
+      http.POST('/api/plans/{id}/approve', {
+        params: { path: { id }, header: { 'If-Match': etag } }
+      })
+    ),
+
+  swarms: (workspaceId: string) =>
+    body(
+      http.GET('/api/swarms', { params: { query: { workspaceId, limit: 1000 } } })
+    ) as Promise<Swarm[]>,
+  swarm: (id: string) => body(http.GET('/api/swarms/{id}', path({ id }))),
+  swarmCommand: (id: string, what: SwarmCommand) =>
+    http.POST(`/api/swarms/{id}/${what}`, path({ id })),
+  agentCommand: (id: string, agentId: string, what: SwarmCommand) =>
+    http.POST(`/api/swarms/{id}/agents/{agentId}/${what}`, path({ id, agentId })),
+  taskCommand: (id: string, taskId: string, what: 'retry' | 'verify') =>
+    http.POST(`/api/swarms/{id}/tasks/{taskId}/${what}`, path({ id, taskId })),
+  tellSwarm: (id: string, text: string) =>
+    http.POST('/api/swarms/{id}/messages', { ...path({ id }), body: { text } }),
+  tellAgent: (id: string, agentId: string, text: string) =>
+    http.POST('/api/swarms/{id}/agents/{agentId}/messages', {
+      ...path({ id, agentId }),
+      body: { text }
+    }),
+  diff: (swarmId: string, taskId: string) =>
+    api.text(
+      `/api/swarms/${encodeURIComponent(swarmId)}/tasks/${encodeURIComponent(taskId)}/diff`
+    ),
+  /** What one of the API's own addresses gives, such as an evidence's `outputUrl`. */
+  text: async (url: string) => (await fetched(new Request(url))).text(),
+
+  /** A ticket's address for the socket of a workspace's events. */
+  eventsTicket: async (workspaceId: string) =>
+    (await body(http.POST('/api/orchestration/tickets', { body: { workspaceId } }))).wsUrl,
+
+  panes: (workspaceId: string) =>
+    body(http.GET('/api/terminal/panes', { params: { query: { workspaceId } } })),
+  openPane: (
+    workspaceId: string,
+    options: { title?: string; cols: number; rows: number; cwd?: string }
+  ) => body(http.POST('/api/terminal/pane', { body: { workspaceId, options } })),
+  closePane: (paneId: string) => http.DELETE('/api/terminal/pane/{paneId}', path({ paneId })),
+  paneTicket: async (paneId: string, role: PaneRole) =>
+    (
+      await body(
+        http.POST('/api/terminal/pane/{paneId}/ticket', { ...path({ paneId }), body: { role } })
+      )
+    ).wsUrl
 };

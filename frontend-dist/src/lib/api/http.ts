@@ -1,8 +1,11 @@
+import { t } from '../text';
+import { reach } from './reach';
 import type { Problem } from './types';
 
 /** A call that failed, told so that a person knows what happened and what to do. */
 export class ApiError extends Error {
   constructor(
+    /** HTTP status; 0 where nobody answered, -1 for a fault of this page. */
     readonly status: number,
     readonly what: string,
     readonly hint: string,
@@ -14,31 +17,15 @@ export class ApiError extends Error {
   }
 }
 
-export interface Answer<T> {
-  body: T;
-  etag?: string;
-  status: number;
-}
-
-const HINTS: Record<number, string> = {
-  400: 'Correct it, then try again.',
-  401: 'Sign in again, then repeat what you did.',
-  403: 'Ask an owner of the team for a role that may do this.',
-  404: 'It may have been deleted. Reload the page.',
-  409: 'The state has changed meanwhile. Look at what is shown now.',
-  412: 'Somebody changed it before you. Reload to see their version, then make your change again.',
-  413: 'Make it smaller, then try again.'
-};
-
 function hintFor(status: number, problem: Problem | undefined, retryAfter: number | undefined) {
-  const wait = retryAfter ? ` in ${retryAfter} s` : ' in a moment';
-  if (status === 429) return `Try again${wait}.`;
+  if (status === 429) return t.error.later(retryAfter);
   if (status === 503) {
-    const who = problem?.service ? `The service ${problem.service} is restarted by itself. ` : '';
-    return `${who}Try again${wait}.`;
+    return [problem?.service && t.error.restarting(problem.service), t.error.later(retryAfter)]
+      .filter(Boolean)
+      .join(' ');
   }
-  if (status >= 500) return 'Try again. If it stays, look at `./orchflow logs`.';
-  return HINTS[status] ?? 'Try again.';
+  if (status >= 500) return t.error.server;
+  return t.error.hints[status] ?? t.error.again;
 }
 
 async function problemOf(response: Response): Promise<Problem | undefined> {
@@ -57,65 +44,33 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const fields = problem?.errors?.map((e) => e.message) ?? [];
   const what = fields.length
     ? fields.join(' ')
-    : (problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`);
+    : (problem?.detail ?? problem?.title ?? t.error.answered(response.status));
   const hint = hintFor(response.status, problem, retryAfter);
   return new ApiError(response.status, what, hint, problem, retryAfter);
 }
 
-export function unreachable(): ApiError {
-  return new ApiError(
-    0,
-    'orchflow does not answer.',
-    'Check that `./orchflow up` is still running; this page goes on by itself when it is back.'
-  );
-}
+export const unreachable = () => new ApiError(0, t.error.silent, t.error.silentHint);
 
 /** Turns whatever was thrown into something that can be shown. */
 export function asApiError(e: unknown): ApiError {
   if (e instanceof ApiError) return e;
   if (e instanceof TypeError) return unreachable();
-  return new ApiError(-1, e instanceof Error ? e.message : String(e), 'Reload the page.');
+  return new ApiError(-1, e instanceof Error ? e.message : String(e), t.error.reload);
 }
 
-interface Options {
-  method?: string;
-  body?: unknown;
-  ifMatch?: string;
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-}
-
-async function fetched(path: string, options: Options): Promise<Response> {
-  const headers = new Headers({ Accept: 'application/json' });
-  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
-  if (options.ifMatch) headers.set('If-Match', options.ifMatch);
-  if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
+/** Like `fetch`, but throws an `ApiError` for anything but success, and tells `reach` what it saw. */
+export async function fetched(request: Request): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, {
-      method: options.method ?? 'GET',
-      headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-      signal: options.signal ?? null
-    });
+    response = await fetch(request);
   } catch (e) {
     if (e instanceof DOMException && e.name === 'AbortError') throw e;
+    reach.silent();
     throw unreachable();
   }
+  reach.answered(response);
   if (!response.ok) throw await errorOf(response);
   return response;
-}
-
-/** Calls the API. @throws ApiError for anything but success */
-export async function call<T>(path: string, options: Options = {}): Promise<Answer<T>> {
-  const response = await fetched(path, options);
-  const text = await response.text();
-  const body = (text ? JSON.parse(text) : undefined) as T;
-  return { body, etag: response.headers.get('etag') ?? undefined, status: response.status };
-}
-
-export async function callText(path: string): Promise<string> {
-  return (await fetched(path, {})).text();
 }
 
 /** A key for one intended effect; keep it for the repeats of the same intent. */

@@ -1,142 +1,56 @@
-/** The public contract, as far as this app uses it. Optional fields are absent, never null. */
+/** The public contract's names, as generated from its OpenAPI files. Optional fields are absent, never null. */
+import type { components as Auth } from './generated/auth';
+import type { components as Orchestration } from './generated/orchestration';
+import type { components as Terminal } from './generated/terminal';
+import type { components as Workspaces } from './generated/workspaces';
 
-export interface FieldError {
-  field: string;
-  code: string;
-  message: string;
-}
+type O = Orchestration['schemas'];
 
 /** RFC 9457. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
+export type Problem = Omit<O['Problem'], 'detail'> & {
   detail?: string;
-  errors?: FieldError[];
   service?: string;
   swarmId?: string;
-}
+};
+export type FieldError = NonNullable<Problem['errors']>[number];
 
-export interface Me {
-  userId: string;
-  email: string;
-  displayName: string;
-  teams: { teamId: string; name: string; role: string }[];
-}
+export type Role = Auth['schemas']['Role'];
+export type Team = Required<Auth['schemas']['MyTeam']>;
+export type Me = Omit<Auth['schemas']['MeView'], 'teams'> & { teams: Team[] };
+export type Member = Auth['schemas']['MemberView'];
+export type Invitation = Auth['schemas']['InvitationView'];
+export type Token = Auth['schemas']['TokenView'];
+export type NewToken = Auth['schemas']['CreatedView'];
 
-export type WorkspaceState =
-  'REQUESTED' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'STOPPED' | 'FAILED';
+export type Workspace = Workspaces['schemas']['WorkspaceView'];
+export type WorkspaceUsage = Workspaces['schemas']['UsageView'];
 
-export interface Workspace {
-  id: string;
-  name: string;
-  teamId: string;
-  state: WorkspaceState;
-  reason?: string;
-  isolation?: string;
-}
+export type Conversation = O['ConversationView'];
+export type Message = O['MessageView'];
+export type Plan = Omit<O['PlanView'], 'tasks'> & { tasks: PlanTask[] };
+export type Preview = Omit<O['PreviewView'], 'tasks'> & { tasks: PlanTask[] };
+export type Check = O['CheckBody'];
+/** A task as the server gives it: what a client may leave out is there. */
+export type PlanTask = O['TaskBody'] &
+  Required<Pick<O['TaskBody'], 'id' | 'title' | 'role' | 'adapter' | 'dependsOn' | 'acceptance'>>;
 
-export interface Conversation {
-  id: string;
-  workspaceId?: string;
-  title?: string;
-}
+export type Swarm = O['SwarmView'];
+export type SwarmTask = O['TaskView'];
+export type Agent = O['AgentView'];
+export type Evidence = O['EvidenceView'];
+export type Usage = O['Usage'];
 
-export interface Message {
-  id: string;
-  author: 'user' | 'assistant';
-  text: string;
-  planId?: string;
-  /** Answers to choose from; the text lists those of a question too. */
-  options?: string[];
-  createdAt: string;
-}
+export type Pane = Terminal['schemas']['PaneView'];
+export type PaneRole = 'driver' | 'viewer';
 
-export interface Check {
-  command: string;
-}
-
-export interface PlanTask {
-  id: string;
-  title: string;
-  role: string;
-  adapter: string;
-  prompt?: string;
-  recipe?: string;
-  command?: string[];
-  parameters?: Record<string, string>;
-  dependsOn: string[];
-  acceptance: Check[];
-}
-
-export interface Plan {
-  id: string;
-  source: 'local' | 'llm';
-  confidence: number;
-  topology: string;
-  state: 'DRAFT' | 'APPROVED';
-  tasks: PlanTask[];
-  swarmId?: string;
-}
-
-export type SwarmState = 'PENDING' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
-export type TaskState =
-  'WAITING' | 'READY' | 'RUNNING' | 'VERIFYING' | 'DONE' | 'FAILED' | 'CANCELLED';
-export type AgentState =
-  'STARTING' | 'WORKING' | 'NEEDS_YOU' | 'PAUSED' | 'VERIFYING' | 'EXITED';
-
-export interface Agent {
-  id: string;
-  role: string;
-  state: AgentState;
-  taskId: string;
-  adapter: string;
-  attempt: number;
-  paneId?: string;
-  pid?: number;
-  exitCode?: number;
-}
-
-export interface Evidence {
-  command: string;
-  exitCode: number;
-  baselineExitCode?: number;
-  outputSha256: string;
-  outputUrl: string;
-  checkSha256: string;
-  inputsChanged: string[];
-  commit?: string;
-  assurance: 'sandboxed' | 'cooperative';
-  finishedAt: string;
-}
-
-export interface SwarmTask {
-  id: string;
-  title: string;
-  role?: string;
-  state: TaskState;
-  attempts: number;
-  dependsOn?: string[];
-  reason?: string;
-  evidence?: Evidence[];
-}
-
-export interface Swarm {
-  id: string;
-  planId: string;
-  workspaceId?: string;
-  state: SwarmState;
-  reason?: string;
-  startedAt?: string;
-  elapsedMs: number;
-  progress: { done: number; total: number };
-  agents: Agent[];
-  tasks: SwarmTask[];
-}
+export type WorkspaceState = Workspace['state'];
+export type SwarmState = Swarm['state'];
+export type TaskState = SwarmTask['state'];
+export type AgentState = Agent['state'];
 
 export interface GatewayStatus {
   state: 'starting' | 'ready' | 'degraded';
   services: { name: string; ready: boolean; since: string }[];
+  /** Build of the page that the gateway holds. */
+  page?: string;
 }
-
-export type PaneRole = 'driver' | 'viewer';

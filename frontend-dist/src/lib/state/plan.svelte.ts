@@ -15,10 +15,10 @@ export class PlanDraft {
 
   async load(): Promise<void> {
     try {
-      const { body, etag } = await api.plan(this.id);
-      this.#etag = etag ?? '';
-      this.plan = body;
-      this.tasks = structuredClone(body.tasks);
+      const { plan, etag } = await api.plan(this.id);
+      this.#etag = etag;
+      this.plan = plan;
+      this.tasks = structuredClone(plan.tasks);
       this.changed = false;
       this.error = undefined;
     } catch (e) {
@@ -74,7 +74,7 @@ export class PlanDraft {
   async #save(): Promise<void> {
     if (!this.changed || !this.plan) return;
     const body = { topology: this.plan.topology, tasks: $state.snapshot(this.tasks) };
-    const { etag } = await api.savePlan(this.id, body, this.#etag);
+    const etag = await api.savePlan(this.id, body, this.#etag);
     this.changed = false;
     if (etag) this.#etag = etag;
     else await this.load();

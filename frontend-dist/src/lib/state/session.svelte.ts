@@ -1,24 +1,58 @@
 import { api } from '../api/client';
-import { ApiError, asApiError } from '../api/http';
-import type { Me } from '../api/types';
+import { asApiError, type ApiError } from '../api/http';
+import { reach } from '../api/reach';
+import type { Me, Role } from '../api/types';
+
+const RANK: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 };
 
 /** Who is signed in. */
 class Session {
   me = $state<Me>();
-  /** `unknown` until the server has answered once. */
-  state = $state<'unknown' | 'out' | 'in'>('unknown');
+  /**
+   * `unknown` until the server has answered once; `expired`: somebody was signed in here, and what
+   * they see and have typed stays while they sign in again.
+   */
+  state = $state<'unknown' | 'out' | 'in' | 'expired'>('unknown');
   error = $state<ApiError>();
+  readonly #returned = new Set<() => void>();
+
+  constructor() {
+    reach.watch({
+      signedOut: () => {
+        if (this.state === 'in') this.state = 'expired';
+      }
+    });
+  }
+
+  /** Called after somebody has signed in again. @returns a function that ends it */
+  onReturn(run: () => void): () => void {
+    this.#returned.add(run);
+    return () => this.#returned.delete(run);
+  }
+
+  /** Whether the person has at least this role in the team. */
+  may(role: Role, teamId: string | undefined): boolean {
+    const mine = this.me?.teams.find((t) => t.teamId === teamId);
+    return mine !== undefined && RANK[mine.role] >= RANK[role];
+  }
 
   async load(): Promise<void> {
+    const before = this.state;
+    const beforeId = this.me?.userId;
     try {
       this.me = await api.me();
-      this.state = 'in';
       this.error = undefined;
+      if (beforeId && beforeId !== this.me.userId) {
+        // Another person: nothing of the first one's may stay on the screen.
+        location.assign('/');
+        return;
+      }
+      this.state = 'in';
+      if (before === 'expired') for (const run of this.#returned) run();
     } catch (e) {
       const error = asApiError(e);
       if (error.status === 401) {
-        this.me = undefined;
-        this.state = 'out';
+        this.state = this.me ? 'expired' : 'out';
         this.error = undefined;
       } else {
         this.error = error;

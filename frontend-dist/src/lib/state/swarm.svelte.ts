@@ -1,46 +1,42 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
-import { openEvents } from '../api/sse';
 import type { Agent, Swarm, SwarmTask } from '../api/types';
+import type { EventLink } from '../events/link';
 
 const OVER = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 const COALESCE_MS = 120;
-const POLL_MS = 4000;
+/** Events say when to look; this is for what no event tells, such as a service that was away. */
+const POLL_MS = 10_000;
 
 /** A swarm as the server has it; events only say when to look again. */
 export class SwarmWatch {
   swarm = $state<Swarm>();
   error = $state<ApiError>();
-  link = $state<'connecting' | 'live' | 'lost'>('connecting');
   /** Milliseconds at work, pauses left out; counted on between two looks. */
   elapsed = $state(0);
   #lookedAt = 0;
   #pending: ReturnType<typeof setTimeout> | undefined;
-  #clock: ReturnType<typeof setInterval> | undefined;
-  #poll: ReturnType<typeof setInterval> | undefined;
-  #close: (() => void) | undefined;
 
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    private readonly events: EventLink
+  ) {}
 
-  open(): void {
-    this.#clock = setInterval(() => this.#tick(), 250);
-    this.#poll = setInterval(() => this.over || this.soon(), POLL_MS);
-    this.#close = openEvents(`/api/swarms/${encodeURIComponent(this.id)}/events`, {
-      event: () => this.soon(),
-      state: (state) => {
-        this.link = state;
-        this.soon();
-      },
-      refused: (error) => (this.error = error)
+  /** Begins to follow it. @returns a function that ends it */
+  open(): () => void {
+    const clock = setInterval(() => this.#tick(), 250);
+    const poll = setInterval(() => this.over || this.soon(), POLL_MS);
+    const unlisten = this.events.listen({
+      event: (event) => event.swarmId === this.id && this.soon(),
+      opened: () => this.soon()
     });
     this.soon();
-  }
-
-  close(): void {
-    this.#close?.();
-    clearInterval(this.#clock);
-    clearInterval(this.#poll);
-    clearTimeout(this.#pending);
+    return () => {
+      unlisten();
+      clearInterval(clock);
+      clearInterval(poll);
+      clearTimeout(this.#pending);
+    };
   }
 
   get over(): boolean {
@@ -48,10 +44,10 @@ export class SwarmWatch {
   }
 
   soon(): void {
-    if (this.#pending) return;
-    this.#pending = setTimeout(() => void this.#look(), COALESCE_MS);
+    this.#pending ??= setTimeout(() => void this.#look(), COALESCE_MS);
   }
 
+  /** Does something to it; where that fails, `error` says why. */
   async act(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
@@ -62,6 +58,7 @@ export class SwarmWatch {
     this.soon();
   }
 
+  /** The agent of the task's last attempt. */
   agentOf(task: SwarmTask): Agent | undefined {
     return this.swarm?.agents.findLast((a) => a.taskId === task.id);
   }

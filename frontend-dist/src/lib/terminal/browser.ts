@@ -1,10 +1,15 @@
 import { api } from '../api/client';
 import type { Outside, Socket } from './connection';
 
-function socket(url: string): Socket {
+/** Address of a socket on this origin, whatever form the server gave it in. */
+export function absolute(url: string): URL {
   const full = new URL(url, location.href);
   full.protocol = full.protocol.replace('http', 'ws');
-  const web = new WebSocket(full);
+  return full;
+}
+
+function socket(url: string): Socket {
+  const web = new WebSocket(absolute(url));
   web.binaryType = 'arraybuffer';
   const outer: Socket = {
     onmessage: null,

@@ -9,6 +9,8 @@ export interface Screen {
   /** Draws bytes; `drawn` is called once they are on the screen. */
   write(bytes: Uint8Array, drawn: () => void): void;
   size(cols: number, rows: number): void;
+  /** What comes next is drawn anew: bytes before it may be missing. */
+  repaint?(): void;
 }
 
 export interface Watcher {
@@ -49,6 +51,7 @@ export class PaneConnection {
   #acked = 0;
   #ended = false;
   #wantsLease = false;
+  #refusedBefore = false;
   #stopWaiting: (() => void) | undefined;
   readonly #backoff: Backoff;
 
@@ -89,6 +92,18 @@ export class PaneConnection {
 
   input(input: string | Uint8Array): void {
     for (const part of splitInput(input)) this.#socket?.send(part);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#socket?.send(encode.resize(cols, rows));
+  }
+
+  /** Starts anew after a refusal; nothing where a connection stands or is on its way. */
+  retry(): void {
+    if (!this.#refusedBefore) return;
+    this.#refusedBefore = false;
+    this.#ended = false;
+    void this.#connect();
   }
 
   #again(): void {
@@ -132,6 +147,7 @@ export class PaneConnection {
 
   #refused(status: number): void {
     const final = REFUSED[status];
+    this.#refusedBefore = final === 'refused';
     if (final) this.#finish(final);
     else this.#wait();
   }
@@ -168,6 +184,7 @@ export class PaneConnection {
         break;
       case 'snapshot':
         this.#snapshot = true;
+        this.screen.repaint?.();
         this.screen.size(frame.cols, frame.rows);
         break;
       case 'resize':

@@ -2,70 +2,74 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import type { Screen } from './connection';
 import { silence } from './silence';
+import { terminalTheme } from './theme';
 
-/** Chromium keeps 16 WebGL contexts a page and drops the oldest. */
-const CONTEXTS = 12;
+/** Chromium keeps 16 WebGL contexts a page and drops the oldest; some are left to others. */
+const CONTEXTS = 14;
+const SCROLLBACK = 2000;
 let contexts = 0;
 
-const THEME = {
-  background: '#0b0c0e',
-  foreground: '#d9dde2',
-  cursor: '#e7e9ec',
-  selectionBackground: '#2d4a6e',
-  scrollbarSliderBackground: '#22262d80',
-  scrollbarSliderHoverBackground: '#323842',
-  black: '#1c2026',
-  red: '#ff7a72',
-  green: '#7bd88f',
-  yellow: '#e8b45a',
-  blue: '#7fb2ff',
-  magenta: '#c79bf2',
-  cyan: '#6fd3d0',
-  white: '#d9dde2',
-  brightBlack: '#6b747e',
-  brightRed: '#ff9c96',
-  brightGreen: '#a2e6b0',
-  brightYellow: '#f3cd8b',
-  brightBlue: '#a8cbff',
-  brightMagenta: '#dcc0f8',
-  brightCyan: '#9ce4e2',
-  brightWhite: '#ffffff'
-};
-
-/** An xterm.js that shows one pane and answers nothing. */
+/** An xterm.js that shows one pane and answers nothing. It can move from one place of the page to another. */
 export class PaneScreen implements Screen {
   readonly terminal: Terminal;
+  readonly element = document.createElement('div');
   #webgl: WebglAddon | undefined;
+  #opened = false;
 
-  constructor(host: HTMLElement, scrollback: number) {
+  constructor() {
     this.terminal = new Terminal({
       cols: 80,
       rows: 24,
-      scrollback,
+      scrollback: SCROLLBACK,
       fontFamily: "'JetBrains Mono Variable', monospace",
       fontSize: 13,
       lineHeight: 1.15,
-      theme: THEME,
+      theme: terminalTheme(),
       disableStdin: true,
       cursorInactiveStyle: 'outline',
       allowProposedApi: true
     });
     silence(this.terminal);
-    this.terminal.open(host);
+  }
+
+  /** Shows it in this place, and no more where it was before. */
+  show(host: HTMLElement): void {
+    host.append(this.element);
+    if (!this.#opened) {
+      this.#opened = true;
+      this.terminal.open(this.element);
+    }
+  }
+
+  hide(host: HTMLElement): void {
+    if (this.element.parentElement !== host) return;
+    this.decelerate();
+    this.element.remove();
+  }
+
+  /** Takes the page's colours over again. */
+  restyle(): void {
+    this.terminal.options.theme = terminalTheme();
   }
 
   /** True while no character stands anywhere. */
   isBlank(): boolean {
-    const buffer = this.terminal.buffer.active;
-    for (let row = 0; row < buffer.length; row++) {
-      if (buffer.getLine(row)?.translateToString(true)) return false;
-    }
-    return true;
+    return this.lastLine() === '';
   }
 
-  /** Draws by WebGL while there is a context to spare. For panes at full size: scaled down, its letters blur. */
+  /** The last line with a character on it, without colours. */
+  lastLine(): string {
+    const buffer = this.terminal.buffer.active;
+    for (let row = buffer.baseY + this.terminal.rows - 1; row >= 0; row--) {
+      const line = buffer.getLine(row)?.translateToString(true).trim();
+      if (line) return line;
+    }
+    return '';
+  }
+
+  /** Draws by WebGL while there is a context to spare. */
   accelerate(): void {
-    if (this.#webgl || contexts >= CONTEXTS) return;
+    if (this.#webgl || contexts >= CONTEXTS || !this.#opened) return;
     try {
       const webgl = new WebglAddon();
       webgl.onContextLoss(() => this.decelerate());
@@ -97,5 +101,6 @@ export class PaneScreen implements Screen {
   close(): void {
     this.decelerate();
     this.terminal.dispose();
+    this.element.remove();
   }
 }

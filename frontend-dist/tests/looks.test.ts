@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clock, lookOf, type AnyState } from '../src/lib/state/words';
+import { clock, lookOf, type AnyState } from '../src/lib/state/looks';
 
 it('shows time as people read it', () => {
   expect(clock(0)).toBe('0:00');

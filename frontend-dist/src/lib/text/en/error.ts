@@ -1,0 +1,21 @@
+export const error = {
+  again: 'Try again.',
+  reload: 'Reload the page.',
+  server: 'Try again. If it stays, look at `./orchflow logs`.',
+  silent: 'orchflow does not answer.',
+  silentHint:
+    'Check that `./orchflow up` is still running; this page goes on by itself when it is back.',
+  answered: (status: number) => `The server answered ${status}.`,
+  later: (seconds: number | undefined) =>
+    seconds ? `Try again in ${seconds} s.` : 'Try again in a moment.',
+  restarting: (service: string) => `The service ${service} restarts by itself.`,
+  hints: {
+    400: 'Correct it, then try again.',
+    401: 'Sign in again, then repeat what you did.',
+    403: 'Ask an owner of the team for a role that may do this.',
+    404: 'It may have been deleted. Reload the page.',
+    409: 'The state has changed meanwhile. Look at what is shown now.',
+    412: 'Somebody changed it before you. Reload to see their version, then make your change again.',
+    413: 'Make it smaller, then try again.'
+  } as Record<number, string>
+};

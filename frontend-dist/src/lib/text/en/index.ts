@@ -1,0 +1,9 @@
+import { account } from './account';
+import { chat } from './chat';
+import { error } from './error';
+import { plan } from './plan';
+import { shell } from './shell';
+import { state } from './state';
+import { swarm } from './swarm';
+
+export const en = { account, chat, error, plan, shell, state, swarm };

@@ -1,0 +1,3 @@
+export const swarm = {
+  blank: 'An empty screen. What was put out before a restart is not kept.'
+};

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The public API, as an outside client with a personal access token.
 public final class Api {
     public static final ObjectMapper JSON = new ObjectMapper();
+    public static final String OWNER_EMAIL = "owner@example.test";
+    public static final String PASSWORD = "correct horse battery 9";
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -56,14 +58,14 @@ public final class Api {
 
     /// Registers the first account and gives back the API with a token of it.
     public static Api signUp(Orchflow orchflow) {
-        return signUp(orchflow, "owner@example.test", orchflow.code());
+        return signUp(orchflow, OWNER_EMAIL, orchflow.code());
     }
 
     public static Api signUp(Orchflow orchflow, String email, String code) {
         var anonymous = new Api(orchflow.url(), null);
         String account =
-                "{\"email\": \"%s\", \"password\": \"correct horse battery 9\", \"displayName\": \"Ada\", \"code\": \"%s\"}"
-                        .formatted(email, code);
+                "{\"email\": \"%s\", \"password\": \"%s\", \"displayName\": \"Ada\", \"code\": \"%s\"}"
+                        .formatted(email, PASSWORD, code);
         HttpResponse<byte[]> registered =
                 anonymous.send(anonymous.request("POST", "/api/auth/register", account));
         assertThat(registered.statusCode()).as(new String(registered.body(), UTF_8)).isEqualTo(201);

@@ -102,6 +102,11 @@ public final class Orchflow implements AutoCloseable {
         return find(CODE).orElseThrow();
     }
 
+    /// Of the launcher.
+    public long pid() {
+        return process.pid();
+    }
+
     public String log() {
         return String.join("\n", lines);
     }

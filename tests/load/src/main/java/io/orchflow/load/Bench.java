@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Prints the performance tables of this machine: `./orchflow bench`. Bounded: about five minutes.
+/// Prints the performance tables of this machine: `./orchflow bench`. Bounded: about fifteen minutes.
 public final class Bench {
     private static final int SWARMS = 10;
     private static final String MEGABYTES = "| %s | %.0f |%n";
@@ -32,6 +32,7 @@ public final class Bench {
             memory(orchflow);
             new Terminals(work).print();
             swarms(work);
+            FirstLoad.print(orchflow);
         }
     }
 

@@ -4,10 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// The peer of the echo table: node-pty behind ws, without a multiplexer.
 final class NodePtyPeer implements AutoCloseable {
@@ -23,21 +21,9 @@ final class NodePtyPeer implements AutoCloseable {
     ///
     /// @throws IOException npm or node cannot do it here; the message says what they said
     static NodePtyPeer start(Path folder) throws IOException, InterruptedException {
-        if (!Files.isDirectory(folder.resolve("node_modules"))) {
-            Path log = Files.createTempFile("orchflow-peers", ".log");
-            Process npm =
-                    new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
-                            .directory(folder.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start();
-            if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-                throw new IOException("npm ci in " + folder + ": " + Files.readString(log));
-            }
-        }
         Process node =
                 new ProcessBuilder(List.of("node", "node-pty-ws.mjs"))
-                        .directory(folder.toFile())
+                        .directory(NpmFolder.installed(folder).toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         BufferedReader reader = node.inputReader(StandardCharsets.UTF_8);

@@ -139,6 +139,40 @@ class SwarmIT {
     }
 
     @Test
+    void aProgramThatAsksNeedsAPersonUntilItIsAnswered() {
+        var id =
+                system.swarm(
+                        List.of(
+                                task(
+                                        "a",
+                                        "printf '\\033]777;notify;Fish;Which one?\\007'; while ! [ -s $ORCHFLOW_INBOX ]; do :; done; "
+                                                + "printf 'sure? '; read x",
+                                        "true")));
+
+        var asking = system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+        assertThat(asking.getString("agents[0].reason")).isEqualTo("Fish: Which one?");
+        assertThat(asking.getString("agents[0].since")).matches("20.*Z");
+        system.ask(id, "pause");
+        var paused = system.await(id, "PAUSED");
+        assertThat(paused.getString("agents[0].state")).isEqualTo("PAUSED");
+        assertThat(paused.getMap("agents[0]")).doesNotContainKeys("reason", "since");
+        system.ask(id, "resume");
+        system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+
+        system.member()
+                .body(Map.of("text", "the cod"))
+                .post("/api/swarms/" + id + "/messages")
+                .then()
+                .statusCode(202);
+
+        system.working(id, "a");
+        var waiting = system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+        assertThat(waiting.getString("agents[0].reason")).isEqualTo("It waits for input.");
+        system.ask(id, "cancel");
+        system.await(id, "CANCELLED");
+    }
+
+    @Test
     void cancelLeavesNothing() {
         var id = system.swarm(List.of(task("a", "setsid sleep 1000 & sleep 1000", "true")));
         int pid = system.working(id, "a").getInt("agents[0].pid");

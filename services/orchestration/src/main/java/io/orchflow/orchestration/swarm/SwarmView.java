@@ -81,8 +81,15 @@ public record SwarmView(
             int attempt,
             @Nullable String paneId,
             @Nullable @Schema(description = "The live process, as seen on its node.") Integer pid,
-            @Nullable Integer exitCode) {
+            @Nullable Integer exitCode,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Only with NEEDS_YOU: why, in one line of at most 200 characters. A notification's text is the program's own.")
+                    String reason,
+            @Nullable @Schema(description = "Only with NEEDS_YOU: when it asked.") Instant since) {
         static AgentView of(Agent agent, @Nullable String swarmId) {
+            var question = agent.state().shownQuestion();
             return new AgentView(
                     agent.id(),
                     swarmId,
@@ -93,7 +100,9 @@ public record SwarmView(
                     agent.attempt(),
                     agent.state().shownPane(),
                     agent.state().shownPid(),
-                    agent.state().shownExitCode());
+                    agent.state().shownExitCode(),
+                    question == null ? null : question.reason(),
+                    question == null ? null : millis(question.since()));
         }
     }
 

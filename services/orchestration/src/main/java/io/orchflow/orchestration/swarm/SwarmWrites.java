@@ -178,14 +178,21 @@ final class SwarmWrites {
     }
 
     private static void update(Tx tx, Agent agent) {
+        var question = agent.state().shownQuestion();
         tx.update(
-                "update agent set state = $2, pane_id = $3, pid = $4, exit_code = $5, wish = $6 where id = $1",
+                """
+                update agent set state = $2, pane_id = $3, pid = $4, exit_code = $5, wish = $6, asks = $7,
+                       asks_since = $8
+                where id = $1
+                """,
                 agent.id(),
                 agent.state().word(),
                 agent.state().shownPane(),
                 agent.state().shownPid(),
                 agent.state().shownExitCode(),
-                agent.wish().name());
+                agent.wish().name(),
+                question == null ? null : question.reason(),
+                question == null ? null : SwarmRows.time(question.since()));
     }
 
     private static void insert(Tx tx, String swarmId, String taskId, Evidence evidence) {

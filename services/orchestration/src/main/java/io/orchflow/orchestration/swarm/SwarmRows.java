@@ -147,13 +147,24 @@ final class SwarmRows {
                 row.getString("command"),
                 row.getString("check_sha256"),
                 row.getInteger("exit_code"),
-                row.getInteger("baseline_exit_code"),
+                baseline(row),
                 row.getString("output_sha256"),
                 row.getLong("output_bytes"),
                 strings(row, "inputs_changed"),
                 row.getString("commit"),
                 row.getString("assurance"),
                 Objects.requireNonNull(instant(row, "finished_at")));
+    }
+
+    private static Evidence.@Nullable Baseline baseline(Row row) {
+        var exitCode = row.getInteger("baseline_exit_code");
+        var sha256 = row.getString("baseline_sha256");
+        if (exitCode == null) {
+            return null;
+        }
+        var output =
+                sha256 == null ? null : new Evidence.Output(sha256, row.getLong("baseline_bytes"));
+        return new Evidence.Baseline(exitCode, output);
     }
 
     static OutgoingMessage message(Row row) {

@@ -170,6 +170,12 @@ public record SwarmView(
             int exitCode,
             @Nullable @Schema(description = "Of the same check on the base commit.")
                     Integer baselineExitCode,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Of stdout and stderr on the base commit; absent where the check did not run there.")
+                    String baselineOutputSha256,
+            @Nullable String baselineOutputUrl,
             @Schema(description = "Of stdout and stderr.") String outputSha256,
             String outputUrl,
             long outputBytes,
@@ -184,13 +190,17 @@ public record SwarmView(
             @Schema(enumeration = {"sandboxed", "cooperative"}) String assurance,
             Instant finishedAt) {
         static EvidenceView of(Evidence evidence, String swarmId) {
+            var url = "/api/swarms/" + swarmId + "/evidence/" + evidence.id();
+            var baseline = evidence.baselineOutput();
             return new EvidenceView(
                     evidence.id(),
                     evidence.command(),
                     evidence.exitCode(),
                     evidence.baselineExitCode(),
+                    baseline == null ? null : baseline.sha256(),
+                    baseline == null ? null : url + "/baseline-output",
                     evidence.outputSha256(),
-                    "/api/swarms/" + swarmId + "/evidence/" + evidence.id() + "/output",
+                    url + "/output",
                     evidence.outputBytes(),
                     evidence.checkSha256(),
                     evidence.inputsChanged(),

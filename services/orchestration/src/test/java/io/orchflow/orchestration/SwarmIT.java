@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /// Swarms with real agents in a real workspace.
 class SwarmIT {
+    private static final String A_CHECK = "test -f a.txt || echo missing; echo seen; test -f a.txt";
+
     private static TestSystem system;
 
     @BeforeAll
@@ -43,10 +45,7 @@ class SwarmIT {
         var id =
                 system.swarm(
                         List.of(
-                                task(
-                                        "a",
-                                        "echo one > a.txt",
-                                        "test -f a.txt; echo seen; test -f a.txt"),
+                                task("a", "echo one > a.txt", A_CHECK),
                                 after(task("b", "cat a.txt > b.txt", "grep -q one b.txt"), "a")));
 
         var swarm = system.await(id, "COMPLETED");
@@ -61,13 +60,14 @@ class SwarmIT {
         assertThat(evidence.getInteger("baselineExitCode")).isEqualTo(1);
         assertThat(evidence.getString("commit")).matches("[0-9a-f]{40}");
         assertThat(evidence.getString("checkSha256"))
-                .isEqualTo(
-                        sha256(
-                                "test -f a.txt; echo seen; test -f a.txt"
-                                        .getBytes(StandardCharsets.UTF_8)));
+                .isEqualTo(sha256(A_CHECK.getBytes(StandardCharsets.UTF_8)));
         var output = system.member().get(evidence.getString("outputUrl")).asByteArray();
         assertThat(new String(output, StandardCharsets.UTF_8)).isEqualTo("seen\n");
         assertThat(evidence.getString("outputSha256")).isEqualTo(sha256(output));
+        assertRedBefore(evidence);
+        assertThat(swarm.getMap("tasks[0].evidence[0]").get("baselineOutputUrl"))
+                .isNotEqualTo(evidence.getString("outputUrl"));
+        system.stranger().get(evidence.getString("baselineOutputUrl")).then().statusCode(404);
         system.member()
                 .get("/api/swarms/" + id + "/tasks/a/diff")
                 .then()
@@ -139,6 +139,46 @@ class SwarmIT {
     }
 
     @Test
+    void aProgramThatAsksNeedsAPersonUntilItIsAnswered() {
+        var id =
+                system.swarm(
+                        List.of(
+                                task(
+                                        "a",
+                                        "printf '\\033]777;notify;Fish;Which one?\\007'; while ! [ -s $ORCHFLOW_INBOX ]; do :; done; "
+                                                + "printf 'sure? '; read x",
+                                        "true")));
+
+        var asking = system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+        assertThat(asking.getString("agents[0].reason")).isEqualTo("Fish: Which one?");
+        assertThat(asking.getString("agents[0].since")).matches("20.*Z");
+        system.ask(id, "pause");
+        var paused = system.await(id, "PAUSED");
+        assertThat(paused.getString("agents[0].state")).isEqualTo("PAUSED");
+        assertThat(paused.getMap("agents[0]")).doesNotContainKeys("reason", "since");
+        system.ask(id, "resume");
+        system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+
+        system.member()
+                .body(Map.of("text", "the cod"))
+                .post("/api/swarms/" + id + "/messages")
+                .then()
+                .statusCode(202);
+
+        system.working(id, "a");
+        var waiting = system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+        assertThat(waiting.getString("agents[0].reason")).isEqualTo("It waits for input.");
+        system.ask(id, "cancel");
+        system.await(id, "CANCELLED");
+    }
+
+    private static void assertRedBefore(JsonObject evidence) throws Exception {
+        var output = system.member().get(evidence.getString("baselineOutputUrl")).asByteArray();
+        assertThat(new String(output, StandardCharsets.UTF_8)).isEqualTo("missing\nseen\n");
+        assertThat(evidence.getString("baselineOutputSha256")).isEqualTo(sha256(output));
+    }
+
+    @Test
     void cancelLeavesNothing() {
         var id = system.swarm(List.of(task("a", "setsid sleep 1000 & sleep 1000", "true")));
         int pid = system.working(id, "a").getInt("agents[0].pid");
@@ -178,7 +218,13 @@ class SwarmIT {
 
     @Test
     void checksCanBeRunAgainOnTheSameCommit() {
-        var id = system.swarm(List.of(task("a", "echo again > again", "test -f again")));
+        var id =
+                system.swarm(
+                        List.of(
+                                task(
+                                        "a",
+                                        "echo again > again",
+                                        "test -f again || echo not yet; test -f again")));
         var before = system.await(id, "COMPLETED");
         assertThat(before.getList("tasks[0].evidence")).hasSize(1);
 
@@ -188,6 +234,10 @@ class SwarmIT {
         assertThat(after.getString("tasks[0].evidence[1].commit"))
                 .isEqualTo(after.getString("tasks[0].evidence[0].commit"));
         assertThat(after.getString("state")).isEqualTo("COMPLETED");
+        for (int i = 0; i < 2; i++) {
+            var url = after.getString("tasks[0].evidence[" + i + "].baselineOutputUrl");
+            assertThat(system.member().get(url).asString()).isEqualTo("not yet\n");
+        }
     }
 
     @Test

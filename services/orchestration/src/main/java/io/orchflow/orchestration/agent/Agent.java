@@ -64,6 +64,24 @@ public record Agent(
         };
     }
 
+    /// Its program asks for a person; nothing new where it is not at work.
+    public Agent asks(Question question) {
+        return switch (state) {
+            case AgentState.Working working -> in(working.asks(question));
+            case AgentState.NeedsYou asking -> in(asking.asks(question));
+            case AgentState.Starting _,
+                    AgentState.Paused _,
+                    AgentState.Verifying _,
+                    AgentState.Exited _ ->
+                    this;
+        };
+    }
+
+    /// Its program asks for nobody.
+    public Agent answered() {
+        return state instanceof AgentState.NeedsYou asking ? in(asking.answered()) : this;
+    }
+
     public Agent thawed() {
         return state instanceof AgentState.Paused paused ? in(paused.thawed()) : this;
     }

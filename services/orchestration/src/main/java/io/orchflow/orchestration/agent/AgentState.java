@@ -19,13 +19,17 @@ public sealed interface AgentState {
             return new Paused(paneId, pid);
         }
 
-        public NeedsYou ask() {
-            return new NeedsYou(paneId, pid);
+        public NeedsYou asks(Question question) {
+            return new NeedsYou(paneId, pid, question);
         }
     }
 
     /// Waits for a person's answer.
-    record NeedsYou(String paneId, @Nullable Integer pid) implements AgentState {
+    record NeedsYou(String paneId, @Nullable Integer pid, Question question) implements AgentState {
+        public NeedsYou asks(Question next) {
+            return new NeedsYou(paneId, pid, next);
+        }
+
         public Working answered() {
             return new Working(paneId, pid);
         }
@@ -111,6 +115,10 @@ public sealed interface AgentState {
             case Paused state -> state.pid();
             case Starting _, Verifying _, Exited _ -> null;
         };
+    }
+
+    default @Nullable Question shownQuestion() {
+        return this instanceof NeedsYou asking ? asking.question() : null;
     }
 
     default @Nullable Integer shownExitCode() {

@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.plan.PlannedTask;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.Merge;
@@ -221,6 +222,14 @@ public record Swarm(
 
     public Swarm agentThawed(String agentId) {
         return agent(agentId, Agent::thawed);
+    }
+
+    public Swarm agentAsks(String agentId, Question question) {
+        return agent(agentId, agent -> agent.asks(question));
+    }
+
+    public Swarm agentAnswered(String agentId) {
+        return agent(agentId, Agent::answered);
     }
 
     /// Its command ended by itself, or by its own agent's cancel: not 0 fails the attempt.

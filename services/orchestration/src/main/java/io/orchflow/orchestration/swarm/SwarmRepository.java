@@ -285,28 +285,46 @@ public class SwarmRepository implements SwarmStore {
     // messages
 
     @Override
-    public void keepOutput(Lease lease, String evidenceId, byte[] output) {
+    public void keepOutput(
+            Lease lease, String evidenceId, byte[] output, byte @Nullable [] baseline) {
         transactions.inTransaction(
                 tx -> {
                     hold(tx, lease);
                     return tx.update(
-                            "insert into check_output (evidence_id, swarm_id, output) values ($1, $2, $3)",
+                            "insert into check_output (evidence_id, swarm_id, output, baseline) values ($1, $2, $3, $4)",
                             evidenceId,
                             lease.swarmId(),
-                            Buffer.buffer(output));
+                            Buffer.buffer(output),
+                            baseline == null ? null : Buffer.buffer(baseline));
                 });
     }
 
+    /// What a check put out; empty where there is no such evidence.
     Optional<byte[]> output(String swarmId, String evidenceId) {
+        return output(
+                """
+                select output from check_output o join evidence e on e.id = o.evidence_id
+                where o.evidence_id = $1 and o.swarm_id = $2
+                """,
+                swarmId,
+                evidenceId);
+    }
+
+    /// What a check put out on the base; empty where it did not run there or nothing was kept.
+    Optional<byte[]> baselineOutput(String swarmId, String evidenceId) {
+        return output(
+                """
+                select baseline as output from check_output o join evidence e on e.id = o.evidence_id
+                where o.evidence_id = $1 and o.swarm_id = $2 and baseline is not null
+                """,
+                swarmId,
+                evidenceId);
+    }
+
+    private Optional<byte[]> output(String sql, String swarmId, String evidenceId) {
         return transactions.read(
                 tx ->
-                        tx.one(
-                                        """
-                                        select output from check_output o join evidence e on e.id = o.evidence_id
-                                        where o.evidence_id = $1 and o.swarm_id = $2
-                                        """,
-                                        evidenceId,
-                                        swarmId)
+                        tx.one(sql, evidenceId, swarmId)
                                 .map(row -> row.getBuffer("output").getBytes()));
     }
 

@@ -177,6 +177,26 @@ public class SwarmResource {
         return Response.ok(output, "text/plain; charset=utf-8").build();
     }
 
+    @Operation(
+            summary = "Gives what a check put out on the task's base commit",
+            description = "At most 8 MiB of it. A check that was red there proves the change.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The output.",
+            content =
+                    @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING)))
+    @GET
+    @Path("/{id}/evidence/{evidenceId}/baseline-output")
+    @Produces(MediaType.WILDCARD)
+    @Requires(Permission.SWARM_READ)
+    public Response baselineOutput(String id, String evidenceId) {
+        readable(id);
+        var output =
+                swarms.baselineOutput(id, evidenceId)
+                        .orElseThrow(() -> Problems.notFound("baseline output", evidenceId));
+        return Response.ok(output, "text/plain; charset=utf-8").build();
+    }
+
     private Swarm readable(String id) {
         var swarm = swarms.find(id).orElseThrow(() -> SwarmCommands.missing(id));
         SwarmCommands.allowed(swarm, caller.get(), Permission.SWARM_READ);

@@ -2,6 +2,7 @@ package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.plan.AdapterKind;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.task.Evidence;
@@ -123,12 +124,17 @@ final class SwarmRows {
         return switch (row.getString("state")) {
             case "STARTING" -> new AgentState.Starting();
             case "WORKING" -> new AgentState.Working(pane, pid);
-            case "NEEDS_YOU" -> new AgentState.NeedsYou(pane, pid);
+            case "NEEDS_YOU" -> new AgentState.NeedsYou(pane, pid, question(row));
             case "PAUSED" -> new AgentState.Paused(pane, pid);
             case "VERIFYING" -> new AgentState.Verifying(pane);
             case "EXITED" -> new AgentState.Exited(pane, row.getInteger("exit_code"));
             case String other -> throw new IllegalStateException("agent state " + other);
         };
+    }
+
+    private static Question question(Row row) {
+        return new Question(
+                row.getString("asks"), Objects.requireNonNull(instant(row, "asks_since")));
     }
 
     static Evidence evidence(Row row) {
@@ -141,13 +147,24 @@ final class SwarmRows {
                 row.getString("command"),
                 row.getString("check_sha256"),
                 row.getInteger("exit_code"),
-                row.getInteger("baseline_exit_code"),
+                baseline(row),
                 row.getString("output_sha256"),
                 row.getLong("output_bytes"),
                 strings(row, "inputs_changed"),
                 row.getString("commit"),
                 row.getString("assurance"),
                 Objects.requireNonNull(instant(row, "finished_at")));
+    }
+
+    private static Evidence.@Nullable Baseline baseline(Row row) {
+        var exitCode = row.getInteger("baseline_exit_code");
+        var sha256 = row.getString("baseline_sha256");
+        if (exitCode == null) {
+            return null;
+        }
+        var output =
+                sha256 == null ? null : new Evidence.Output(sha256, row.getLong("baseline_bytes"));
+        return new Evidence.Baseline(exitCode, output);
     }
 
     static OutgoingMessage message(Row row) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Where swarms and their leases are kept. Calls block; any thread but an event loop.
 public interface SwarmStore {
@@ -38,7 +39,9 @@ public interface SwarmStore {
     Swarm change(Lease lease, UnaryOperator<Swarm> step);
 
     /// Keeps what a check put out, before its evidence is recorded.
-    void keepOutput(Lease lease, String evidenceId, byte[] output);
+    ///
+    /// @param baseline what it put out on the base; null where it did not run there
+    void keepOutput(Lease lease, String evidenceId, byte[] output, byte @Nullable [] baseline);
 
     /// Messages for agents that have started.
     List<OutgoingMessage> undelivered(Lease lease);

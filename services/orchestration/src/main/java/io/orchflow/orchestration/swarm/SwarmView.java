@@ -81,8 +81,15 @@ public record SwarmView(
             int attempt,
             @Nullable String paneId,
             @Nullable @Schema(description = "The live process, as seen on its node.") Integer pid,
-            @Nullable Integer exitCode) {
+            @Nullable Integer exitCode,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Only with NEEDS_YOU: why, in one line of at most 200 characters. A notification's text is the program's own.")
+                    String reason,
+            @Nullable @Schema(description = "Only with NEEDS_YOU: when it asked.") Instant since) {
         static AgentView of(Agent agent, @Nullable String swarmId) {
+            var question = agent.state().shownQuestion();
             return new AgentView(
                     agent.id(),
                     swarmId,
@@ -93,7 +100,9 @@ public record SwarmView(
                     agent.attempt(),
                     agent.state().shownPane(),
                     agent.state().shownPid(),
-                    agent.state().shownExitCode());
+                    agent.state().shownExitCode(),
+                    question == null ? null : question.reason(),
+                    question == null ? null : millis(question.since()));
         }
     }
 
@@ -161,6 +170,12 @@ public record SwarmView(
             int exitCode,
             @Nullable @Schema(description = "Of the same check on the base commit.")
                     Integer baselineExitCode,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Of stdout and stderr on the base commit; absent where the check did not run there.")
+                    String baselineOutputSha256,
+            @Nullable String baselineOutputUrl,
             @Schema(description = "Of stdout and stderr.") String outputSha256,
             String outputUrl,
             long outputBytes,
@@ -175,13 +190,17 @@ public record SwarmView(
             @Schema(enumeration = {"sandboxed", "cooperative"}) String assurance,
             Instant finishedAt) {
         static EvidenceView of(Evidence evidence, String swarmId) {
+            var url = "/api/swarms/" + swarmId + "/evidence/" + evidence.id();
+            var baseline = evidence.baselineOutput();
             return new EvidenceView(
                     evidence.id(),
                     evidence.command(),
                     evidence.exitCode(),
                     evidence.baselineExitCode(),
+                    baseline == null ? null : baseline.sha256(),
+                    baseline == null ? null : url + "/baseline-output",
                     evidence.outputSha256(),
-                    "/api/swarms/" + swarmId + "/evidence/" + evidence.id() + "/output",
+                    url + "/output",
                     evidence.outputBytes(),
                     evidence.checkSha256(),
                     evidence.inputsChanged(),

@@ -178,23 +178,32 @@ final class SwarmWrites {
     }
 
     private static void update(Tx tx, Agent agent) {
+        var question = agent.state().shownQuestion();
         tx.update(
-                "update agent set state = $2, pane_id = $3, pid = $4, exit_code = $5, wish = $6 where id = $1",
+                """
+                update agent set state = $2, pane_id = $3, pid = $4, exit_code = $5, wish = $6, asks = $7,
+                       asks_since = $8
+                where id = $1
+                """,
                 agent.id(),
                 agent.state().word(),
                 agent.state().shownPane(),
                 agent.state().shownPid(),
                 agent.state().shownExitCode(),
-                agent.wish().name());
+                agent.wish().name(),
+                question == null ? null : question.reason(),
+                question == null ? null : SwarmRows.time(question.since()));
     }
 
     private static void insert(Tx tx, String swarmId, String taskId, Evidence evidence) {
+        var baseline = evidence.baselineOutput();
         tx.update(
                 """
                 insert into evidence (id, swarm_id, task_id, agent_id, stage, round, check_position, command,
                                       check_sha256, exit_code, baseline_exit_code, output_sha256, output_bytes,
-                                      inputs_changed, commit, assurance, finished_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                                      inputs_changed, commit, assurance, finished_at, baseline_sha256,
+                                      baseline_bytes)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
                 """,
                 evidence.id(),
                 swarmId,
@@ -212,6 +221,8 @@ final class SwarmWrites {
                 evidence.inputsChanged().toArray(String[]::new),
                 evidence.commit(),
                 evidence.assurance(),
-                SwarmRows.time(evidence.finishedAt()));
+                SwarmRows.time(evidence.finishedAt()),
+                baseline == null ? null : baseline.sha256(),
+                baseline == null ? null : Long.valueOf(baseline.bytes()));
     }
 }

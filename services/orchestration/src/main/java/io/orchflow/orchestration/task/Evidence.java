@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param round 0 for the run that decides the task, then one more for every person's `verify`
 /// @param check position in the task's checks
 /// @param exitCode 124: timed out, 128+n: ended by signal n
-/// @param baselineExitCode of the same check on the task's base; absent where the base is empty or
-///     for the merged tree
+/// @param baseline the same check on the task's base; absent where the base is empty or for the
+///     merged tree
 /// @param outputSha256 of all of stdout and stderr
 /// @param inputsChanged paths the judged commit changed that the check itself reads
 /// @param assurance `sandboxed` or `cooperative`
@@ -23,7 +23,7 @@ public record Evidence(
         String command,
         String checkSha256,
         int exitCode,
-        @Nullable Integer baselineExitCode,
+        @Nullable Baseline baseline,
         String outputSha256,
         long outputBytes,
         List<String> inputsChanged,
@@ -35,12 +35,31 @@ public record Evidence(
         inputsChanged = List.copyOf(inputsChanged);
     }
 
+    /// The same check on the task's base.
+    ///
+    /// @param output absent in what was recorded before outputs of the base were kept
+    public record Baseline(int exitCode, @Nullable Output output) {}
+
+    /// All of stdout and stderr.
+    ///
+    /// @param sha256 hex
+    public record Output(String sha256, long bytes) {}
+
     /// Which tree was judged.
     public enum Stage {
         /// The task's own commit.
         COMMIT,
         /// That commit merged with what main had become.
         MERGED
+    }
+
+    public @Nullable Integer baselineExitCode() {
+        return baseline == null ? null : Integer.valueOf(baseline.exitCode());
+    }
+
+    /// Of the check on the base; absent where none was kept.
+    public @Nullable Output baselineOutput() {
+        return baseline == null ? null : baseline.output();
     }
 
     public boolean passed() {

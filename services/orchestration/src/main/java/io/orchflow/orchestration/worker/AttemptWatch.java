@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.orchflow.workspace.v1.Attempt;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,12 +20,15 @@ final class AttemptWatch implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Runnable news;
     private final Map<String, Attempt> latest = new HashMap<>();
     private volatile Context.@Nullable CancellableContext stream;
     private final Thread thread;
 
-    AttemptWatch(AgentCalls calls, String swarmId) {
+    /// @param news called after every change
+    AttemptWatch(AgentCalls calls, String swarmId, Runnable news) {
         this.calls = calls;
+        this.news = news;
         this.thread = Thread.ofVirtual().name("watch-" + swarmId).start(this::run);
     }
 
@@ -57,6 +61,17 @@ final class AttemptWatch implements AutoCloseable {
         try {
             latest.put(attempt.getAgentId(), attempt);
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        news.run();
+    }
+
+    /// What the workspace said last of an attempt; empty before it said anything.
+    Optional<Attempt> latest(String agentId) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(latest.get(agentId));
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchflow.events.Ids;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.swarm.Lease;
 import io.orchflow.orchestration.swarm.LeaseLost;
 import io.orchflow.orchestration.swarm.OutgoingMessage;
@@ -14,8 +15,10 @@ import io.orchflow.orchestration.swarm.Wish;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
 import io.orchflow.workspace.v1.Attempt;
+import io.orchflow.workspace.v1.Attention;
 import io.orchflow.workspace.v1.ControlRequest.Action;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -42,7 +45,7 @@ final class SwarmRun implements Runnable {
             Lease lease, SwarmStore store, AgentChannels channels, Clock clock, MergeQueue merges) {
         this.swarm = new LeasedSwarm(lease, store, channels, clock, this::wake);
         this.merges = merges;
-        this.watch = new AttemptWatch(swarm.calls(), swarm.lease().swarmId());
+        this.watch = new AttemptWatch(swarm.calls(), swarm.lease().swarmId(), this::wake);
     }
 
     /// Something may have changed.
@@ -217,6 +220,8 @@ final class SwarmRun implements Runnable {
             case RUN -> {
                 if (agent.state() instanceof AgentState.Paused) {
                     thaw(agent.id());
+                } else {
+                    watch.latest(agent.id()).ifPresent(attempt -> listen(agent, attempt));
                 }
             }
             case CANCEL -> {
@@ -225,6 +230,27 @@ final class SwarmRun implements Runnable {
                 }
             }
         }
+    }
+
+    /// NEEDS_YOU as long as the agent's program asks for a person.
+    private void listen(Agent agent, Attempt attempt) {
+        if (attempt.getState() != Attempt.State.RUNNING) {
+            return;
+        }
+        if (!attempt.hasAttention()) {
+            if (!agent.answered().equals(agent)) {
+                swarm.change(s -> s.agentAnswered(agent.id()));
+            }
+            return;
+        }
+        var question = question(attempt.getAttention());
+        if (!agent.asks(question).equals(agent)) {
+            swarm.change(s -> s.agentAsks(agent.id(), question));
+        }
+    }
+
+    private static Question question(Attention attention) {
+        return new Question(attention.getReason(), Instant.parse(attention.getSince()));
     }
 
     private void thaw(String agentId) {

@@ -2,6 +2,8 @@ package io.orchflow.orchestration.worker;
 
 import io.orchflow.events.Ids;
 import io.orchflow.orchestration.task.Evidence;
+import io.orchflow.orchestration.task.Evidence.Baseline;
+import io.orchflow.orchestration.task.Evidence.Output;
 import io.orchflow.orchestration.task.Evidence.Stage;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.Work;
@@ -50,11 +52,11 @@ final class Verification {
         }
     }
 
-    private @Nullable Integer baseline(At at, String base) {
+    private @Nullable CheckRun baseline(At at, String base) {
         if (base.isEmpty()) {
             return null;
         }
-        return run(at.requestId("base"), base, at.command()).exitCode();
+        return run(at.requestId("base"), base, at.command());
     }
 
     private CheckRun run(String requestId, String commit, String command) {
@@ -62,7 +64,11 @@ final class Verification {
                 stop, () -> swarm.calls().check(requestId, commit, command, stop));
     }
 
-    private void record(At at, @Nullable Integer baseline, Work work) {
+    private static Baseline baseline(CheckRun run) {
+        return new Baseline(run.exitCode(), new Output(run.sha256(), run.bytes()));
+    }
+
+    private void record(At at, @Nullable CheckRun base, Work work) {
         var run = run(at.requestId(at.commit()), at.commit(), at.command());
         var evidence =
                 new Evidence(
@@ -74,14 +80,19 @@ final class Verification {
                         at.command(),
                         at.task().checks().get(at.check()).sha256(),
                         run.exitCode(),
-                        baseline,
+                        base == null ? null : baseline(base),
                         run.sha256(),
                         run.bytes(),
                         CheckInputs.changedBy(at.command(), work.changedPaths()),
                         at.commit(),
                         run.assurance(),
                         swarm.time());
-        swarm.store().keepOutput(swarm.lease(), evidence.id(), run.output().toByteArray());
+        swarm.store()
+                .keepOutput(
+                        swarm.lease(),
+                        evidence.id(),
+                        run.output().toByteArray(),
+                        base == null ? null : base.output().toByteArray());
         swarm.change(s -> s.proved(at.task().id(), evidence));
     }
 }

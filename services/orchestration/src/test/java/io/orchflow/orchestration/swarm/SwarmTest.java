@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.plan.AcceptanceCheck;
 import io.orchflow.orchestration.plan.AdapterKind;
 import io.orchflow.orchestration.plan.PlannedTask;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SwarmTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Question QUESTION = new Question("May I?", NOON);
 
     @Test
     void tasksWithoutDependenciesAreReadyAtOnce() {
@@ -120,6 +122,30 @@ class SwarmTest {
         assertEquals("FAILED", ended.state().word());
     }
 
+    @Test
+    void anAgentThatAsksCanBePausedEndedAndAnswered() {
+        var asking = swarm(task("a")).start(NOON).beginAttempt("a", "1");
+        assertEquals(asking, asking.agentAsks("1", QUESTION));
+        asking = asking.agentStarted("1", "p", 7).agentAsks("1", QUESTION);
+
+        assertEquals(new AgentState.NeedsYou("p", 7, QUESTION), agentState(asking));
+        assertEquals(new AgentState.Working("p", 7), agentState(asking.agentAnswered("1")));
+        var paused = asking.agentFrozen("1");
+        assertEquals(new AgentState.Paused("p", 7), agentState(paused));
+        assertEquals(paused, paused.agentAsks("1", QUESTION));
+        assertEquals(paused, paused.agentAnswered("1"));
+        assertEquals(new AgentState.Working("p", 7), agentState(paused.agentThawed("1")));
+        assertEquals(new AgentState.Verifying("p"), agentState(asking.agentExited("1", "p", 0)));
+        assertEquals(new AgentState.Exited("p", 9), agentState(asking.agentExited("1", "p", 9)));
+        assertEquals(new AgentState.Exited("p", 137), agentState(asking.agentKilled("1", 137)));
+        assertEquals("CANCELLED", asking.agentKilled("1", 137).cancelled(NOON).state().word());
+        assertEquals("READY", state(asking.agentLost("1"), "a"));
+    }
+
+    private static AgentState agentState(Swarm swarm) {
+        return swarm.agent("1").orElseThrow().state();
+    }
+
     /// Random steps, legal and not: whatever is accepted keeps the promises of the contract.
     @Test
     void everyReachableSwarmKeepsItsPromises() {
@@ -141,7 +167,7 @@ class SwarmTest {
     private static UnaryOperator<Swarm> step(Random random, int i) {
         var task = List.of("a", "b", "c", "d").get(random.nextInt(4));
         var now = NOON.plusSeconds(i);
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(21)) {
             case 0 -> s -> s.start(now);
             case 1, 2 -> s -> s.beginAttempt(task, "agent-" + i);
             case 3, 4 -> s -> s.agentStarted(latest(s, task), "pane-" + i, i);
@@ -154,6 +180,13 @@ class SwarmTest {
             case 14 -> s -> s.finish(now);
             case 15 -> s -> s.agentLost(latest(s, task));
             case 16 -> s -> random.nextBoolean() ? s.paused(now) : s.resumed(now);
+            case 17 -> s -> s.agentAsks(latest(s, task), QUESTION);
+            case 18 -> s -> s.agentAnswered(latest(s, task));
+            case 19 ->
+                    s ->
+                            random.nextBoolean()
+                                    ? s.agentFrozen(latest(s, task))
+                                    : s.agentThawed(latest(s, task));
             default ->
                     s -> random.nextInt(6) == 0 ? kill(s).cancelled(now) : s.retry(task, "u", now);
         };
@@ -196,6 +229,15 @@ class SwarmTest {
             assertEquals(task.attempts(), (int) agents.count(), where);
             if (task.state().settled() && after.state().ended()) {
                 assertTrue(latestEnded(after, task), where + " " + task.id());
+            }
+        }
+        for (var agent : after.agents()) {
+            var was = before.agent(agent.id());
+            if (agent.state() instanceof AgentState.NeedsYou && was.isPresent()) {
+                var old = was.get().state();
+                assertTrue(
+                        old instanceof AgentState.NeedsYou || old instanceof AgentState.Working,
+                        where + " " + old);
             }
         }
         if (after.state().ended()) {

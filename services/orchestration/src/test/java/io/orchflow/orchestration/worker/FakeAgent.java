@@ -10,6 +10,7 @@ import io.grpc.stub.StreamObserver;
 import io.orchflow.events.Ids;
 import io.orchflow.workspace.v1.Attempt;
 import io.orchflow.workspace.v1.AttemptsGrpc;
+import io.orchflow.workspace.v1.Attention;
 import io.orchflow.workspace.v1.CollectRequest;
 import io.orchflow.workspace.v1.Collected;
 import io.orchflow.workspace.v1.ControlRequest;
@@ -108,6 +109,16 @@ final class FakeAgent implements AutoCloseable {
                         .setExitCode(code)
                         .clearPid()
                         .build());
+    }
+
+    /// The task's program asks for a person, or (null) does not any more.
+    synchronized void asks(String taskId, @Nullable String reason) {
+        var next = ofTask(taskId).toBuilder().clearAttention();
+        if (reason != null) {
+            next.setAttention(
+                    Attention.newBuilder().setReason(reason).setSince("2026-01-01T12:00:00.125Z"));
+        }
+        set(next.build());
     }
 
     /// Every process is gone, as after a restart of the workspace.
@@ -225,7 +236,11 @@ final class FakeAgent implements AutoCloseable {
             switch (request.getAction()) {
                 case FREEZE -> next.setState(Attempt.State.FROZEN);
                 case THAW -> next.setState(Attempt.State.RUNNING);
-                case KILL -> next.setState(Attempt.State.EXITED).setExitCode(137).clearPid();
+                case KILL ->
+                        next.setState(Attempt.State.EXITED)
+                                .setExitCode(137)
+                                .clearPid()
+                                .clearAttention();
                 case INTERRUPT, ACTION_UNSPECIFIED, UNRECOGNIZED -> {}
             }
             set(next.build());

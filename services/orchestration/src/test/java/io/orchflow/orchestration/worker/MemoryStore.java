@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Swarms and leases as in the database, in memory.
 final class MemoryStore implements SwarmStore {
@@ -32,6 +33,7 @@ final class MemoryStore implements SwarmStore {
     private final Map<String, Row> rows = new HashMap<>();
     private final List<OutgoingMessage> messages = new ArrayList<>();
     final Map<String, byte[]> outputs = new HashMap<>();
+    final Map<String, byte[]> baselines = new HashMap<>();
     final List<Swarm> history = new ArrayList<>();
 
     synchronized void add(Swarm swarm) {
@@ -136,8 +138,12 @@ final class MemoryStore implements SwarmStore {
     }
 
     @Override
-    public synchronized void keepOutput(Lease lease, String evidenceId, byte[] output) {
+    public synchronized void keepOutput(
+            Lease lease, String evidenceId, byte[] output, byte @Nullable [] baseline) {
         held(lease);
+        if (baseline != null) {
+            baselines.put(evidenceId, baseline);
+        }
         outputs.put(evidenceId, output);
     }
 

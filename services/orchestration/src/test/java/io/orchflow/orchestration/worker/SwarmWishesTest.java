@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.swarm.OutgoingMessage;
 import io.orchflow.orchestration.swarm.Swarm;
 import io.orchflow.orchestration.swarm.SwarmState;
@@ -14,6 +15,7 @@ import io.orchflow.workspace.v1.Attempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,55 @@ class SwarmWishesTest extends WorkersFixture {
         agent.exit("a", 0);
         agent.exit("b", 0);
         assertEquals("COMPLETED", awaitEnd(id).state().word());
+    }
+
+    @Test
+    void anAgentWhoseProgramAsksNeedsAPerson() {
+        node();
+        var id = add(store, List.of(task("a", "hold", "a=1"), task("b", "hold", "b=1")));
+        await(id, s -> working(s, "a") && working(s, "b"));
+
+        agent.asks("a", "May I?");
+
+        var asking = await(id, s -> asks(s, "a"));
+        assertEquals(
+                new Question("May I?", Instant.parse("2026-01-01T12:00:00.125Z")),
+                agentOf(asking, "a").state().shownQuestion());
+        assertTrue(working(asking, "b"));
+        agent.asks("a", null);
+        await(id, s -> working(s, "a"));
+        agent.asks("a", "And now?");
+        await(id, s -> asks(s, "a"));
+        agent.exit("a", 0);
+        agent.exit("b", 0);
+        assertEquals("COMPLETED", awaitEnd(id).state().word());
+    }
+
+    @Test
+    void aPausedAgentAsksNobodyUntilItGoesOn() {
+        node();
+        var id = add(store, List.of(task("a", "hold", "a=1")));
+        await(id, s -> working(s, "a"));
+        agent.asks("a", "May I?");
+        var agentId = agentOf(await(id, s -> asks(s, "a")), "a").id();
+
+        store.ask(id, s -> s.wishAgent(agentId, Agent.Wish.PAUSE));
+        await(id, s -> agentOf(s, "a").state() instanceof AgentState.Paused);
+        store.ask(id, s -> s.wish(Wish.Kind.PAUSE, "u"));
+        await(id, s -> s.state() instanceof SwarmState.Paused);
+        agent.asks("a", "May I, please?");
+        store.ask(id, s -> s.wish(Wish.Kind.RUN, "u").wishAgent(agentId, Agent.Wish.RUN));
+
+        var asking = await(id, s -> asks(s, "a"));
+        assertEquals(
+                "May I, please?",
+                Objects.requireNonNull(agentOf(asking, "a").state().shownQuestion()).reason());
+        store.ask(id, s -> s.wish(Wish.Kind.CANCEL, "u"));
+        assertEquals("CANCELLED", awaitEnd(id).state().word());
+    }
+
+    private static boolean asks(Swarm swarm, String taskId) {
+        return agentOf(swarm, taskId).state() instanceof AgentState.NeedsYou;
     }
 
     @Test

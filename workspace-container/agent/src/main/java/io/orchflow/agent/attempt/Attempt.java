@@ -1,5 +1,6 @@
 package io.orchflow.agent.attempt;
 
+import io.orchflow.agent.pane.Attention;
 import io.orchflow.agent.repository.Clones.Collected;
 import io.orchflow.agent.repository.Refusal;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param exitCode null while it runs, and when it died with its workspace
 /// @param delivered the last messages' request ids, so that a retry is not a second message
 /// @param discarded whether the clone is gone
+/// @param attention what its program asks of a person; null when nothing, and once it has exited
 @RegisterForReflection
 record Attempt(
         String requestId,
@@ -34,7 +36,8 @@ record Attempt(
         @Nullable Integer exitCode,
         List<String> delivered,
         @Nullable Collected collected,
-        boolean discarded) {
+        boolean discarded,
+        @Nullable Attention attention) {
 
     private static final int REMEMBERED = 100;
 
@@ -83,6 +86,12 @@ record Attempt(
         return with(phase, leader, leaderStart, exitCode, last, collected, discarded);
     }
 
+    /// Its program asks for a person, or (null) does not any more.
+    Attempt asking(@Nullable Attention next) {
+        requireAlive();
+        return with(phase, leader, leaderStart, exitCode, delivered, collected, discarded, next);
+    }
+
     Attempt collected(Collected result) {
         requireExited();
         return with(phase, leader, leaderStart, exitCode, delivered, result, discarded);
@@ -113,6 +122,19 @@ record Attempt(
             List<String> delivered,
             @Nullable Collected collected,
             boolean discarded) {
+        Attention kept = phase == Phase.EXITED ? null : attention;
+        return with(phase, leader, leaderStart, exitCode, delivered, collected, discarded, kept);
+    }
+
+    private Attempt with(
+            Phase phase,
+            int leader,
+            long leaderStart,
+            @Nullable Integer exitCode,
+            List<String> delivered,
+            @Nullable Collected collected,
+            boolean discarded,
+            @Nullable Attention attention) {
         return new Attempt(
                 requestId,
                 agentId,
@@ -129,6 +151,7 @@ record Attempt(
                 exitCode,
                 delivered,
                 collected,
-                discarded);
+                discarded,
+                attention);
     }
 }

@@ -2,6 +2,7 @@ package io.orchflow.agent.attempt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchflow.agent.pane.Attention;
 import io.orchflow.agent.pane.Pane;
 import io.orchflow.agent.pane.PaneExit;
 import io.orchflow.agent.pane.PaneLauncher;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -151,7 +153,8 @@ final class Attempts {
                             null,
                             List.of(),
                             null,
-                            false));
+                            false,
+                            null));
         }
     }
 
@@ -203,26 +206,45 @@ final class Attempts {
     }
 
     private void follow(String agentId, Pane pane) {
+        pane.attention().restore(get(agentId).attention());
+        pane.attention().listen(() -> asks(agentId, pane));
+        asks(agentId, pane); // It may have asked before anybody listened.
         var _ = pane.exited().thenAcceptAsync(exit -> paneExited(agentId, exit), VIRTUAL);
     }
 
+    /// Writes down what the attempt's program asks of a person now.
+    private void asks(String agentId, Pane pane) {
+        noted(
+                agentId,
+                attempt -> {
+                    Attention now = pane.attention().current();
+                    return !attempt.alive() || Objects.equals(attempt.attention(), now)
+                            ? attempt
+                            : register.put(attempt.asking(now));
+                });
+    }
+
     private void paneExited(String agentId, PaneExit exit) {
+        noted(
+                agentId,
+                attempt -> {
+                    if (!attempt.alive()) {
+                        return attempt;
+                    }
+                    if (!sandboxes.mode().isolated()) {
+                        processes(attempt).kill();
+                    }
+                    sandboxes.forget("attempt-" + agentId);
+                    return register.put(attempt.exited(exit.exitCode()));
+                });
+    }
+
+    /// A step that no caller waits for.
+    private void noted(String agentId, Step step) {
         try {
-            locked(
-                    agentId,
-                    () -> {
-                        Attempt attempt = get(agentId);
-                        if (!attempt.alive()) {
-                            return attempt;
-                        }
-                        if (!sandboxes.mode().isolated()) {
-                            processes(attempt).kill();
-                        }
-                        sandboxes.forget("attempt-" + agentId);
-                        return register.put(attempt.exited(exit.exitCode()));
-                    });
+            locked(agentId, () -> step.apply(get(agentId)));
         } catch (IOException | RuntimeException e) {
-            LOG.errorf(e, "the end of a pane was not noted, agentId=%s", agentId);
+            LOG.errorf(e, "what a pane did was not noted, agentId=%s", agentId);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -315,6 +337,9 @@ final class Attempts {
                         return attempt;
                     }
                     folders.deliver(agentId, line);
+                    work.panes()
+                            .find(attempt.paneId())
+                            .ifPresent(pane -> pane.attention().answered());
                     return register.put(attempt.tookDelivery(requestId));
                 });
     }

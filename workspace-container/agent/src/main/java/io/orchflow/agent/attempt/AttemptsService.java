@@ -2,6 +2,7 @@ package io.orchflow.agent.attempt;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.orchflow.agent.pane.Attention;
 import io.orchflow.agent.pane.Panes;
 import io.orchflow.agent.pane.Size;
 import io.orchflow.agent.repository.Calls;
@@ -24,6 +25,7 @@ import io.orchflow.workspace.v1.WatchAttemptsRequest;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -180,7 +182,17 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
         if (attempt.exitCode() != null) {
             message.setExitCode(attempt.exitCode());
         }
+        if (attempt.attention() != null) {
+            message.setAttention(message(attempt.attention()));
+        }
         return message.build();
+    }
+
+    private static io.orchflow.workspace.v1.Attention message(Attention attention) {
+        return io.orchflow.workspace.v1.Attention.newBuilder()
+                .setReason(attention.reason())
+                .setSince(Instant.ofEpochMilli(attention.sinceMillis()).toString())
+                .build();
     }
 
     private static State state(Attempt.Phase phase) {

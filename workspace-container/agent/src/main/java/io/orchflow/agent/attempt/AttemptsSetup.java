@@ -42,7 +42,8 @@ class AttemptsSetup {
                         workspace.id(), repository.main(), repository.clones(), launcher, panes));
     }
 
-    void start(@Observes StartupEvent event, Attempts attempts) throws IOException {
+    void start(@Observes StartupEvent event, Attempts attempts, Panes panes) throws IOException {
         attempts.recover();
+        new AttentionSampler(attempts.register(), panes).start();
     }
 }

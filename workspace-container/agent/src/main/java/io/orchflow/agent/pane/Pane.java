@@ -24,6 +24,9 @@ public interface Pane {
     /// one they must not block.
     CompletableFuture<PaneExit> exited();
 
+    /// Whether the program asks for a person.
+    AttentionWatch attention();
+
     /// Writes to the program's terminal, whoever holds the lease.
     void input(byte[] bytes);
 }

@@ -25,6 +25,12 @@ final class PaneOutput {
 
         /// Writes durably that numbers below `seq` may be used.
         void reserve(long seq);
+
+        /// The program has put out this. Called on the reader thread; must not block.
+        void wrote(byte[] bytes, int length);
+
+        /// Output was lost at this place.
+        void lost();
     }
 
     /// Sequence numbers that are reserved at once: one durable write for as many bytes.
@@ -97,6 +103,7 @@ final class PaneOutput {
     synchronized void jump(long next) {
         ring.reset(Math.max(next, ring.end() + 1));
         modes.resync();
+        source.lost();
         reserveAhead(0);
     }
 
@@ -223,6 +230,7 @@ final class PaneOutput {
         reserveAhead(length);
         ring.append(bytes, 0, length);
         modes.feed(bytes, 0, length);
+        source.wrote(bytes, length);
     }
 
     private void reserveAhead(int length) {

@@ -10,6 +10,7 @@ import io.orchflow.workspace.v1.PaneLeaseChanged;
 import io.orchflow.workspace.v1.PaneWasClosed;
 import io.orchflow.workspace.v1.PaneWasOpened;
 import io.orchflow.workspace.v1.PaneWasResized;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ final class TmuxPane implements Pane, PaneOutput.Source {
 
     private final PaneContext context;
     private final PaneOutput output;
+    private final AttentionWatch attention = new AttentionWatch(InstantSource.system());
     private final CompletableFuture<PaneExit> exited = new CompletableFuture<>();
     private final Lease lease;
     private final Object saving = new Object();
@@ -79,6 +81,21 @@ final class TmuxPane implements Pane, PaneOutput.Source {
         if (now != null && bytes.length > 0 && !exited.isDone()) {
             context.client().get().type(now.pane(), bytes);
         }
+    }
+
+    @Override
+    public AttentionWatch attention() {
+        return attention;
+    }
+
+    @Override
+    public void wrote(byte[] bytes, int length) {
+        attention.output(bytes, length);
+    }
+
+    @Override
+    public void lost() {
+        attention.resync();
     }
 
     PaneOutput output() {
@@ -168,6 +185,9 @@ final class TmuxPane implements Pane, PaneOutput.Source {
             holds = lease.isHeldBy(who);
         }
         if (holds) {
+            if (who.kind() == Principal.Kind.USER) {
+                attention.typed(bytes);
+            }
             input(bytes);
         }
     }
@@ -216,6 +236,7 @@ final class TmuxPane implements Pane, PaneOutput.Source {
             return;
         }
         resizing = true;
+        attention.resized();
         Batch command =
                 new Batch()
                         .add(

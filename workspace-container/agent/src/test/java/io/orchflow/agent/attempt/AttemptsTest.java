@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.orchflow.agent.pane.LivePanes;
-import io.orchflow.agent.pane.Size;
 import io.orchflow.agent.repository.Refusal;
-import io.orchflow.agent.repository.TestRepository;
 import io.orchflow.agent.sandbox.SandboxProcesses;
 import io.orchflow.agent.sandbox.TestPlace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,64 +25,20 @@ import org.junit.jupiter.api.Test;
 /// Attempts in panes of a real tmux.
 class AttemptsTest {
 
-    private final TestRepository place = new TestRepository();
-    private final LivePanes panes = new LivePanes(place.root().resolve("panes"));
-    private Attempts attempts = agent(panes);
+    private final AttemptsPlace place = new AttemptsPlace();
+    private final LivePanes panes = place.panes();
+    private Attempts attempts = place.attempts();
 
     AttemptsTest() throws IOException {}
 
     @AfterEach
     void clean() throws IOException {
-        panes.close();
         place.close();
     }
 
-    /// As the agent's process puts it together when it starts.
-    private Attempts agent(LivePanes panes) throws IOException {
-        Path state = place.root().resolve("state");
-        ObjectMapper json = new ObjectMapper();
-        return new Attempts(
-                new AttemptRegister(new JsonFolder(state.resolve("attempts"), json)),
-                new Fences(new JsonFolder(state.resolve("swarms"), json)),
-                folders(),
-                place.place().sandboxes(),
-                place.users(),
-                new Attempts.Work(
-                        "workspace",
-                        place.main(),
-                        place.clones(),
-                        panes.registry(),
-                        panes.registry()));
-    }
-
-    private AttemptFolders folders() {
-        return new AttemptFolders(place.root().resolve("clones"), place.root().resolve("runs"));
-    }
-
-    private static AttemptLaunch launch(String agentId, String script) {
-        return new AttemptLaunch(
-                "request-" + agentId,
-                "swarm",
-                "task",
-                agentId,
-                "developer",
-                "",
-                List.of("/bin/bash", "-c", script),
-                Map.of("GIVEN", "it's given", "AGENT_ID", "forged"),
-                ByteString.copyFromUtf8("{\"a\":1}"),
-                new Size(80, 24));
-    }
-
-    private Path clone(String agentId) {
-        return place.root().resolve("clones").resolve(agentId);
-    }
-
-    private String text(String agentId, String file) {
-        try {
-            return Files.readString(clone(agentId).resolve(file));
-        } catch (IOException e) {
-            return "";
-        }
+    private void restart() throws IOException {
+        place.restart();
+        attempts = place.attempts();
     }
 
     private Attempt awaitExit(String agentId) throws InterruptedException {
@@ -100,7 +52,7 @@ class AttemptsTest {
     void commandRunsInItsPaneAndIsCollected() throws Exception {
         Attempt launched =
                 attempts.launch(
-                        launch(
+                        AttemptsPlace.launch(
                                 "a1",
                                 "echo $GIVEN $AGENT_ID $ORCHFLOW_AGENT_ROLE $TMUX > out; cat $ORCHFLOW_INPUT >> out; git config user.email >> out; echo one > one; git add one; git commit -qm one; test -t 0 && exit 6"),
                         1);
@@ -108,7 +60,7 @@ class AttemptsTest {
         assertEquals(Attempt.Phase.RUNNING, launched.phase());
         Attempt exited = awaitExit("a1");
         assertEquals(6, exited.exitCode());
-        assertEquals("it's given a1 developer\n{\"a\":1}", text("a1", "out"));
+        assertEquals("it's given a1 developer\n{\"a\":1}", place.text("a1", "out"));
 
         Attempt collected = attempts.collect("a1", 1, "Take up");
 
@@ -117,18 +69,17 @@ class AttemptsTest {
                 Objects.requireNonNull(collected.collected()).changedPaths());
         assertNotEquals(collected.baseCommit(), collected.collected().commit());
         attempts.discard("a1", 1);
-        assertFalse(Files.exists(clone("a1")));
+        assertFalse(Files.exists(place.clone("a1")));
         assertEquals(collected.collected(), attempts.collect("a1", 1, "Again").collected());
     }
 
     @Test
     void launchTwiceIsOneProcess() throws Exception {
-        AttemptLaunch launch = launch("a1", "sleep 17320");
+        AttemptLaunch launch = AttemptsPlace.launch("a1", "sleep 17320");
         Attempt first = attempts.launch(launch, 1);
 
         Attempt second = attempts.launch(launch, 1);
-        attempts = agent(panes);
-        attempts.recover();
+        restart();
         Attempt third = attempts.launch(launch, 2);
 
         assertEquals(first, second);
@@ -140,14 +91,13 @@ class AttemptsTest {
 
     @Test
     void lowerEpochIsRefusedForGood() throws Exception {
-        attempts.launch(launch("a1", "sleep 100"), 5);
+        attempts.launch(AttemptsPlace.launch("a1", "sleep 100"), 5);
 
         Refusal refused = assertThrows(Refusal.class, () -> attempts.kill("a1", 4));
-        attempts = agent(panes);
-        attempts.recover();
+        restart();
 
         assertEquals(Refusal.Reason.STALE_LEASE, refused.reason());
-        assertThrows(Refusal.class, () -> attempts.launch(launch("a2", "true"), 4));
+        assertThrows(Refusal.class, () -> attempts.launch(AttemptsPlace.launch("a2", "true"), 4));
         assertTrue(attempts.get("a1").alive());
         attempts.kill("a1", 5);
     }
@@ -155,29 +105,29 @@ class AttemptsTest {
     @Test
     void frozenMovesNothingAndGoesOnWhereItWas() throws Exception {
         attempts.launch(
-                launch(
+                AttemptsPlace.launch(
                         "a1",
                         "(while :; do :; done) & setsid bash -c 'while :; do :; done' & n=0; while :; do n=$((n+1)); echo $n; echo $n >> ticks; sleep 0.02; done"),
                 1);
-        assertTrue(TestPlace.eventually(() -> text("a1", "ticks").lines().count() > 3));
+        assertTrue(TestPlace.eventually(() -> place.text("a1", "ticks").lines().count() > 3));
 
         Attempt frozen = attempts.freeze("a1", 1);
         SandboxProcesses processes = attempts.living("a1").orElseThrow();
         long cpu = processes.cpuTicks();
-        String ticks = text("a1", "ticks");
+        String ticks = place.text("a1", "ticks");
         String screen = panes.screen(frozen.paneId());
         Thread.sleep(5000);
 
         assertEquals(Attempt.Phase.FROZEN, frozen.phase());
         assertEquals(cpu, processes.cpuTicks());
-        assertEquals(ticks, text("a1", "ticks"));
+        assertEquals(ticks, place.text("a1", "ticks"));
         assertEquals(screen, panes.screen(frozen.paneId()));
         assertTrue(processes.alive());
 
         assertEquals(Attempt.Phase.RUNNING, attempts.thaw("a1", 1).phase());
 
-        assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > ticks.length()));
-        List<String> numbers = text("a1", "ticks").lines().toList();
+        assertTrue(TestPlace.eventually(() -> place.text("a1", "ticks").length() > ticks.length()));
+        List<String> numbers = place.text("a1", "ticks").lines().toList();
         for (int i = 0; i < numbers.size(); i++) {
             assertEquals(Integer.toString(i + 1), numbers.get(i));
         }
@@ -188,17 +138,17 @@ class AttemptsTest {
 
     @Test
     void frozenInteractiveShellKeepsItsForegroundJob() throws Exception {
-        attempts.launch(launch("a1", "exec bash --norc -i"), 1);
+        attempts.launch(AttemptsPlace.launch("a1", "exec bash --norc -i"), 1);
         var pane = panes.registry().find(attempts.get("a1").paneId()).orElseThrow();
         assertTrue(TestPlace.eventually(() -> panes.screen(pane.paneId()).contains("bash-")));
         pane.input("bash -c 'while :; do echo x >> ticks; sleep 0.02; done'\n".getBytes(UTF_8));
-        assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > 10));
+        assertTrue(TestPlace.eventually(() -> place.text("a1", "ticks").length() > 10));
 
         attempts.freeze("a1", 1);
         attempts.thaw("a1", 1);
-        int length = text("a1", "ticks").length();
+        int length = place.text("a1", "ticks").length();
 
-        assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > length + 4));
+        assertTrue(TestPlace.eventually(() -> place.text("a1", "ticks").length() > length + 4));
         assertFalse(panes.screen(attempts.get("a1").paneId()).contains("Stopped"));
         attempts.interrupt("a1", 1);
         assertTrue(TestPlace.eventually(() -> TestPlace.running("echo x >> ticks") == 0));
@@ -209,7 +159,7 @@ class AttemptsTest {
     @Test
     void killLeavesNothing() throws Exception {
         attempts.launch(
-                launch(
+                AttemptsPlace.launch(
                         "a1",
                         "setsid sleep 22360 & (setsid bash -c '(sleep 22360 &)' &); trap '' TERM INT HUP; sleep 22360; sleep 22360"),
                 1);
@@ -225,7 +175,7 @@ class AttemptsTest {
 
     @Test
     void killRightAfterLaunch() throws Exception {
-        attempts.launch(launch("a1", "sleep 24490"), 1);
+        attempts.launch(AttemptsPlace.launch("a1", "sleep 24490"), 1);
 
         Attempt killed = attempts.kill("a1", 1);
 
@@ -236,34 +186,35 @@ class AttemptsTest {
     @Test
     void interruptIsCtrlC() throws Exception {
         attempts.launch(
-                launch(
+                AttemptsPlace.launch(
                         "a1",
                         "trap 'echo got > got; exit 9' INT; touch ready; while :; do sleep 0.05; done"),
                 1);
-        assertTrue(TestPlace.eventually(() -> Files.exists(clone("a1").resolve("ready"))));
+        assertTrue(TestPlace.eventually(() -> Files.exists(place.clone("a1").resolve("ready"))));
 
         attempts.interrupt("a1", 1);
 
         assertEquals(9, awaitExit("a1").exitCode());
-        assertEquals("got\n", text("a1", "got"));
+        assertEquals("got\n", place.text("a1", "got"));
     }
 
     @Test
     void ctrlZDoesNotStopAnAgent() throws Exception {
-        attempts.launch(launch("a1", "while :; do echo x >> ticks; sleep 0.05; done"), 1);
-        assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > 4));
+        attempts.launch(
+                AttemptsPlace.launch("a1", "while :; do echo x >> ticks; sleep 0.05; done"), 1);
+        assertTrue(TestPlace.eventually(() -> place.text("a1", "ticks").length() > 4));
 
         panes.registry().find(attempts.get("a1").paneId()).orElseThrow().input(new byte[] {26});
-        int length = text("a1", "ticks").length();
+        int length = place.text("a1", "ticks").length();
 
-        assertTrue(TestPlace.eventually(() -> text("a1", "ticks").length() > length + 10));
+        assertTrue(TestPlace.eventually(() -> place.text("a1", "ticks").length() > length + 10));
         attempts.kill("a1", 1);
     }
 
     @Test
     void messagesArriveOnceAndInOrder() throws Exception {
         attempts.launch(
-                launch(
+                AttemptsPlace.launch(
                         "a1",
                         "tail -n +1 -f $ORCHFLOW_INBOX | while read -r l; do echo \"$l\" >> got; done"),
                 1);
@@ -274,8 +225,8 @@ class AttemptsTest {
 
         String expected = "{\"text\":\"one\\ntwo\"}\n{\"text\":\"three\"}\n";
         assertTrue(
-                TestPlace.eventually(() -> text("a1", "got").equals(expected)),
-                () -> text("a1", "got"));
+                TestPlace.eventually(() -> place.text("a1", "got").equals(expected)),
+                () -> place.text("a1", "got"));
         assertThrows(Refusal.class, () -> attempts.deliver("a1", "m3", 1, "no json"));
         attempts.kill("a1", 1);
         assertThrows(Refusal.class, () -> attempts.deliver("a1", "m4", 1, "{}"));
@@ -286,7 +237,7 @@ class AttemptsTest {
         List<Attempt.Phase> seen = new ArrayList<>();
         attempts.register().watch(attempt -> seen.add(attempt.phase()));
 
-        attempts.launch(launch("a1", "true"), 1);
+        attempts.launch(AttemptsPlace.launch("a1", "true"), 1);
         awaitExit("a1");
 
         assertEquals(
@@ -296,11 +247,11 @@ class AttemptsTest {
 
     @Test
     void lostPaneIsExitedWithoutCode() throws Exception {
-        attempts.launch(launch("a1", "sleep 100"), 1);
+        attempts.launch(AttemptsPlace.launch("a1", "sleep 100"), 1);
 
-        try (LivePanes none = new LivePanes(place.root().resolve("none"))) {
-            attempts = agent(none);
-            attempts.recover();
+        try (LivePanes none = new LivePanes(place.repository().root().resolve("none"))) {
+            place.restart(none);
+            attempts = place.attempts();
         }
 
         assertEquals(Attempt.Phase.EXITED, attempts.get("a1").phase());
@@ -309,19 +260,20 @@ class AttemptsTest {
 
     @Test
     void attemptsDoNotSeeEachOther() throws Exception {
-        attempts.launch(launch("a1", "echo secret > secret; sleep 100"), 1);
-        assertTrue(TestPlace.eventually(() -> Files.exists(clone("a1").resolve("secret"))));
+        attempts.launch(AttemptsPlace.launch("a1", "echo secret > secret; sleep 100"), 1);
+        assertTrue(TestPlace.eventually(() -> Files.exists(place.clone("a1").resolve("secret"))));
 
         attempts.launch(
-                launch(
+                AttemptsPlace.launch(
                         "a2",
                         "ls %s 2>/dev/null && echo clone > seen; ls /dev/pts/[0-9]* 2>/dev/null && echo pty >> seen; pgrep -f 'sleep 10[0]' && echo ps >> seen; ls %s && echo bare >> seen; touch done; exit 0"
-                                .formatted(clone("a1"), place.repository().path())),
+                                .formatted(
+                                        place.clone("a1"), place.repository().repository().path())),
                 1);
 
         assertEquals(0, awaitExit("a2").exitCode());
-        assertTrue(Files.exists(clone("a2").resolve("done")));
-        assertEquals("", text("a2", "seen"));
+        assertTrue(Files.exists(place.clone("a2").resolve("done")));
+        assertEquals("", place.text("a2", "seen"));
         attempts.kill("a1", 1);
     }
 
@@ -330,7 +282,7 @@ class AttemptsTest {
         assertEquals(
                 Refusal.Reason.NOT_FOUND,
                 assertThrows(Refusal.class, () -> attempts.kill("none", 1)).reason());
-        attempts.launch(launch("a1", "sleep 100"), 1);
+        attempts.launch(AttemptsPlace.launch("a1", "sleep 100"), 1);
 
         assertEquals(
                 Refusal.Reason.WRONG_STATE,
@@ -340,7 +292,7 @@ class AttemptsTest {
 
     @Test
     void missingCommandExits127() throws Exception {
-        AttemptLaunch launch = launch("a1", "");
+        AttemptLaunch launch = AttemptsPlace.launch("a1", "");
         attempts.launch(
                 new AttemptLaunch(
                         launch.requestId(),

@@ -7,6 +7,7 @@ import io.orchflow.agent.workspace.Epoch;
 import io.orchflow.agent.workspace.WorkspaceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,14 @@ public final class LivePanes implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// As a driver who has taken the pane.
+    public static void typeAsPerson(PaneRegistry registry, String paneId, String text) {
+        TmuxPane pane = registry.get(paneId);
+        Principal person = new Principal(Principal.Kind.USER, "ann", "Ann");
+        pane.takeLease(person);
+        pane.inputFrom(person, text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

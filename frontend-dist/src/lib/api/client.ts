@@ -77,5 +77,12 @@ export const api = {
         method: 'POST',
         body: { role }
       })
+    ).body.wsUrl,
+  panesTicket: async (workspaceId: string) =>
+    (
+      await call<{ wsUrl: string }>('/api/terminal/tickets', {
+        method: 'POST',
+        body: { workspaceId }
+      })
     ).body.wsUrl
 };

@@ -7,7 +7,6 @@ import { fetched, newIdempotencyKey } from './http';
 import type {
   GatewayStatus,
   Me,
-  PaneRole,
   Plan,
   PlanTask,
   Preview,
@@ -157,10 +156,7 @@ export const api = {
     options: { title?: string; cols: number; rows: number; cwd?: string }
   ) => body(http.POST('/api/terminal/pane', { body: { workspaceId, options } })),
   closePane: (paneId: string) => http.DELETE('/api/terminal/pane/{paneId}', path({ paneId })),
-  paneTicket: async (paneId: string, role: PaneRole) =>
-    (
-      await body(
-        http.POST('/api/terminal/pane/{paneId}/ticket', { ...path({ paneId }), body: { role } })
-      )
-    ).wsUrl
+  /** A ticket's address for the socket of all the workspace's panes. */
+  panesTicket: async (workspaceId: string) =>
+    (await body(http.POST('/api/terminal/tickets', { body: { workspaceId } }))).wsUrl
 };

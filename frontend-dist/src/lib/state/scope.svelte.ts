@@ -4,8 +4,9 @@ import { asApiError, type ApiError } from '../api/http';
 import type { Conversation, Swarm, Workspace } from '../api/types';
 import { browserEvents } from '../events/browser';
 import type { EventLink, LinkState } from '../events/link';
-import { browserOutside } from '../terminal/browser';
+import { browserPanes } from '../terminal/browser';
 import { PaneFeeds } from '../terminal/feed.svelte';
+import type { PanesLink } from '../terminal/panes-link';
 import { session } from './session.svelte';
 import { workspaces } from './workspaces.svelte';
 
@@ -15,6 +16,8 @@ const KEY = Symbol('workspace scope');
 /** Everything of the one workspace that is open: its events, its panes, its conversations and swarms. */
 export class Scope {
   readonly events: EventLink;
+  /** This tab's one socket to the workspace's panes. */
+  readonly panes: PanesLink;
   readonly feeds: PaneFeeds;
   link = $state<LinkState>('connecting');
   conversations = $state<Conversation[]>([]);
@@ -28,7 +31,11 @@ export class Scope {
 
   constructor(readonly workspaceId: string) {
     this.events = browserEvents(workspaceId);
-    this.feeds = new PaneFeeds(browserOutside, () => session.me?.userId);
+    this.panes = browserPanes(workspaceId);
+    this.feeds = new PaneFeeds(
+      (paneId) => this.panes.pane(paneId),
+      () => session.me?.userId
+    );
   }
 
   get workspace(): Workspace | undefined {
@@ -59,6 +66,7 @@ export class Scope {
       clearTimeout(this.#pending);
       this.events.stop();
       this.feeds.close();
+      this.panes.close();
     };
   }
 

@@ -1,5 +1,5 @@
 import { api } from '../api/client';
-import type { Outside, Socket } from './connection';
+import { PanesLink, type LinkSocket } from './panes-link';
 
 /** Address of a socket on this origin, whatever form the server gave it in. */
 export function absolute(url: string): URL {
@@ -8,10 +8,11 @@ export function absolute(url: string): URL {
   return full;
 }
 
-function socket(url: string): Socket {
+function socket(url: string): LinkSocket {
   const web = new WebSocket(absolute(url));
   web.binaryType = 'arraybuffer';
-  const outer: Socket = {
+  const outer: LinkSocket = {
+    onopen: null,
     onmessage: null,
     onclose: null,
     send: (data) => {
@@ -19,19 +20,21 @@ function socket(url: string): Socket {
     },
     close: () => web.close()
   };
+  web.onopen = () => outer.onopen?.();
   web.onmessage = (event) => outer.onmessage?.({ data: event.data });
   web.onclose = (event) => outer.onclose?.({ code: event.code });
   return outer;
 }
 
-/** The real network and clock for a pane. */
-export function browserOutside(paneId: string): Outside {
-  return {
-    ticket: (role) => api.paneTicket(paneId, role),
+/** The link to all panes of a workspace, over the real network and clock. */
+export function browserPanes(workspaceId: string): PanesLink {
+  return new PanesLink({
+    ticket: () => api.panesTicket(workspaceId),
     connect: socket,
     later: (milliseconds, run) => {
       const timer = setTimeout(run, milliseconds);
       return () => clearTimeout(timer);
-    }
-  };
+    },
+    now: () => performance.now()
+  });
 }

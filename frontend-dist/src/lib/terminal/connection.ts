@@ -29,15 +29,16 @@ export interface Socket {
 }
 
 export interface Outside {
-  /** Gets a ticket. Rejects with `{status}`. */
+  /** Gets a ticket: a URL to connect to. Rejects with `{status}`. */
   ticket(role: PaneRole): Promise<string>;
-  connect(url: string): Socket;
+  /** The URL says it all; `role` and `from` (the next byte) are for those that connect without one. */
+  connect(url: string, role: PaneRole, from: number | undefined): Socket;
   later(milliseconds: number, run: () => void): () => void;
   backoff?: Backoff;
 }
 
 const ACK_BYTES = 64 * 1024;
-const FINAL: Record<number, LinkState> = { 1000: 'gone', 4403: 'revoked' };
+const FINAL: Record<number, LinkState> = { 1000: 'gone', 4403: 'revoked', 4404: 'gone' };
 const REFUSED: Record<number, LinkState> = { 401: 'refused', 403: 'revoked', 404: 'gone' };
 
 /**
@@ -134,7 +135,7 @@ export class PaneConnection {
       return;
     }
     if (this.#ended || role !== this.role || this.#socket) return;
-    const socket = this.outside.connect(this.#resuming(url));
+    const socket = this.outside.connect(this.#resuming(url), role, this.#next);
     socket.onmessage = (event) => this.#received(event.data);
     socket.onclose = (event) => this.#closed(event.code);
     this.#socket = socket;

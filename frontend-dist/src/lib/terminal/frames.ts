@@ -32,6 +32,20 @@ export function decodeOutput(frame: ArrayBuffer): OutputFrame {
   return { seq, bytes: new Uint8Array(frame, HEADER) };
 }
 
+const CHANNEL = 4;
+
+/** What stands behind the number of the channel. @throws RangeError for a frame without one */
+export function decodeChannel(frame: ArrayBuffer): { channel: number; rest: ArrayBuffer } {
+  return { channel: new DataView(frame).getUint32(0), rest: frame.slice(CHANNEL) };
+}
+
+export function encodeInput(channel: number, input: ArrayBufferView): Uint8Array<ArrayBuffer> {
+  const frame = new Uint8Array(CHANNEL + input.byteLength);
+  new DataView(frame.buffer).setUint32(0, channel);
+  frame.set(new Uint8Array(input.buffer, input.byteOffset, input.byteLength), CHANNEL);
+  return frame;
+}
+
 /** @returns undefined for a kind that this version does not know */
 export function decodeText(text: string): TextFrame | undefined {
   const frame = JSON.parse(text) as { type?: unknown };

@@ -7,29 +7,21 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A viewer of a pane that holds the stream to the contract: sequence numbers follow each other,
-/// and
-/// jump only behind a snapshot.
+/// A viewer of one pane, on a socket of its own.
 final class PaneViewer implements WebSocket.Listener, AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<JsonObject> texts = new ArrayList<>();
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final PaneTranscript transcript = new PaneTranscript();
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
-    private long nextSeq = -1;
-    private boolean repaintNext;
-    private int repaints;
-    private @Nullable String broken;
 
     private PaneViewer(String url, boolean reading) {
         socket =
@@ -59,7 +51,7 @@ final class PaneViewer implements WebSocket.Listener, AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
         text.append(part);
         if (last) {
-            take(new JsonObject(text.toString()));
+            transcript.take(new JsonObject(text.toString()));
             text.setLength(0);
         }
         return null;
@@ -71,7 +63,7 @@ final class PaneViewer implements WebSocket.Listener, AutoCloseable {
         part.get(bytes);
         frame.writeBytes(bytes);
         if (last) {
-            takeBinary(frame.toByteArray());
+            transcript.take(ByteBuffer.wrap(frame.toByteArray()));
             frame.reset();
         }
         return null;
@@ -86,32 +78,6 @@ final class PaneViewer implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onError(WebSocket from, Throwable error) {
         closed.complete(1006);
-    }
-
-    private synchronized void take(JsonObject message) {
-        texts.add(message);
-        switch (message.getString("type")) {
-            case "hello" -> nextSeq = message.getLong("seq");
-            case "snapshot" -> {
-                nextSeq = message.getLong("seq");
-                repaintNext = true;
-            }
-            default -> {}
-        }
-    }
-
-    private synchronized void takeBinary(byte[] bytes) {
-        var seq = ByteBuffer.wrap(bytes).getLong();
-        if (seq != nextSeq) {
-            broken = "output at " + seq + ", expected " + nextSeq;
-        }
-        if (repaintNext) {
-            repaintNext = false;
-            repaints++;
-            return;
-        }
-        nextSeq = seq + bytes.length - Long.BYTES;
-        output.write(bytes, Long.BYTES, bytes.length - Long.BYTES);
     }
 
     void type(String input) {
@@ -139,37 +105,37 @@ final class PaneViewer implements WebSocket.Listener, AutoCloseable {
         return closed;
     }
 
-    synchronized List<JsonObject> texts() {
-        return List.copyOf(texts);
+    List<JsonObject> texts() {
+        return transcript.texts();
     }
 
     boolean has(Predicate<JsonObject> message) {
-        return texts().stream().anyMatch(message);
+        return transcript.has(message);
     }
 
     boolean has(String type) {
-        return has(message -> type.equals(message.getString("type")));
+        return transcript.has(type);
     }
 
-    synchronized byte[] output() {
-        return output.toByteArray();
+    byte[] output() {
+        return transcript.output();
     }
 
     String screen() {
-        return new String(output(), StandardCharsets.UTF_8);
+        return transcript.screen();
     }
 
-    synchronized long nextSeq() {
-        return nextSeq;
+    long nextSeq() {
+        return transcript.nextSeq();
     }
 
-    synchronized int repaints() {
-        return repaints;
+    int repaints() {
+        return transcript.repaints();
     }
 
     /// What of the contract the stream broke; absent for nothing.
-    synchronized @Nullable String broken() {
-        return broken;
+    @Nullable String broken() {
+        return transcript.broken();
     }
 
     @Override

@@ -111,6 +111,22 @@ final class TestSystem implements AutoCloseable {
         return PaneViewer.attach(stream(paneId));
     }
 
+    /// A fresh stream of the workspace's panes.
+    String panes(RequestSpecification by) {
+        return panes(by, workspaceId);
+    }
+
+    String panes(RequestSpecification by, String ofWorkspace) {
+        var answer = by.body(Map.of("workspaceId", ofWorkspace)).post("/api/terminal/tickets");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
+        return terminal.url() + answer.<String>path("wsUrl");
+    }
+
+    /// One socket for all panes.
+    WorkspaceViewer watch() {
+        return new WorkspaceViewer(panes(member()));
+    }
+
     void close(String paneId) {
         member().delete("/api/terminal/pane/" + paneId).then().statusCode(204);
     }

@@ -1,5 +1,6 @@
 package io.orchflow.terminal.attachment;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -14,70 +15,93 @@ import io.orchflow.workspace.v1.AttachStart;
 import io.orchflow.workspace.v1.Principal;
 import io.orchflow.workspace.v1.Size;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One viewer of one pane: passes the agent's events on to the socket as fast as it takes them, and
-/// the socket's messages to the agent. Nothing here blocks. The agent's events come one after
-/// another; everything else may come from any thread.
-final class Attachment implements ClientResponseObserver<AttachRequest, AttachEvent> {
+/// the socket's messages to the agent as fast as that one does. Nothing here blocks. The agent's
+/// events come one after another; everything else may come from any thread.
+final class Attachment implements ClientResponseObserver<AttachRequest, AttachEvent>, Viewing {
 
     private static final Logger LOG = Logger.getLogger(Attachment.class);
-    private static final int LONGEST_MESSAGE = 60 << 10;
-    private static final int MOST_UNSENT_INPUT = 1 << 20;
+    private static final int MOST_UNSENT_INPUT = 256 << 10;
+
+    /// Bytes of a client's message.
+    static final int LONGEST_MESSAGE = 60 << 10;
 
     private final Ticket ticket;
     private final long fromSeq;
     private final Viewer viewer;
-    private final Pace pace = new Pace(System.nanoTime());
+    private final Flow flow;
+    private final Pace pace;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<AttachRequest> early = new ArrayList<>();
     private @Nullable ClientCallStreamObserver<AttachRequest> agent;
+    private boolean started;
     private int unsentInput;
+    private long fullSince;
+    private boolean full;
+    private volatile boolean greeted;
     private volatile boolean demoted;
 
-    Attachment(Ticket ticket, long fromSeq, Viewer viewer) {
+    Attachment(Ticket ticket, long fromSeq, Viewer viewer, Flow flow) {
         this.ticket = ticket;
         this.fromSeq = fromSeq;
         this.viewer = viewer;
+        this.flow = flow;
+        this.pace = new Pace(flow, System.nanoTime());
     }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<AttachRequest> call) {
         call.disableAutoRequestWithInitial(Pace.AHEAD);
+        call.setOnReadyHandler(this::agentReady);
         synchronized (this) {
             agent = call;
         }
     }
 
-    /// Says who views what; the first message to the agent.
+    /// Says who views what, the first message to the agent, and then what came before.
     void start() {
         var person =
                 Principal.newBuilder()
                         .setKind(Principal.Kind.USER)
                         .setId(ticket.userId())
                         .setName(ticket.name());
-        send(
-                AttachRequest.newBuilder()
-                        .setStart(
-                                AttachStart.newBuilder()
-                                        .setPaneId(ticket.paneId())
-                                        .setViewer(person)
-                                        .setDriver(ticket.role() == PaneRole.DRIVER)
-                                        .setFromSeq(fromSeq))
-                        .build());
+        var start =
+                AttachStart.newBuilder()
+                        .setPaneId(ticket.paneId())
+                        .setViewer(person)
+                        .setDriver(ticket.role() == PaneRole.DRIVER)
+                        .setFromSeq(fromSeq);
+        synchronized (this) {
+            if (agent == null || ended.get()) {
+                cancel("viewer left");
+                return;
+            }
+            started = true;
+            agent.onNext(AttachRequest.newBuilder().setStart(start).build());
+            early.forEach(agent::onNext);
+            early.clear();
+        }
     }
 
     @Override
     public void onNext(AttachEvent event) {
         switch (event.getKindCase()) {
-            case HELLO -> viewer.text(Frames.hello(ticket.paneId(), event.getHello()));
-            case OUTPUT ->
-                    binary(Frames.output(event.getOutput().getSeq(), event.getOutput().getData()));
+            case HELLO -> {
+                greeted = true;
+                viewer.text(Frames.hello(ticket.paneId(), event.getHello()));
+            }
+            case OUTPUT -> output(event.getOutput().getSeq(), event.getOutput().getData());
             case SNAPSHOT -> {
                 var snapshot = event.getSnapshot();
                 viewer.text(Frames.snapshot(snapshot));
-                binary(Frames.output(snapshot.getSeq(), snapshot.getRepaint()));
+                output(snapshot.getSeq(), snapshot.getRepaint());
             }
             case RESIZED -> viewer.text(Frames.resize(event.getResized()));
             case LEASE -> viewer.text(Frames.lease(event.getLease()));
@@ -98,8 +122,9 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         }
         end(
                 switch (status.getCode()) {
-                    case NOT_FOUND -> Closing.PANE_GONE;
-                    case PERMISSION_DENIED -> Closing.REVOKED;
+                    case NOT_FOUND -> greeted ? Closing.PANE_GONE : Closing.NO_PANE;
+                    case PERMISSION_DENIED -> Closing.FORBIDDEN;
+                    case UNAVAILABLE, CANCELLED -> Closing.AGENT_AWAY;
                     default -> Closing.ELSEWHERE;
                 });
     }
@@ -109,8 +134,8 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         end(Closing.ELSEWHERE);
     }
 
-    /// Raw input of the viewer.
-    void input(Buffer bytes) {
+    @Override
+    public void input(Buffer bytes) {
         if (bytes.length() > LONGEST_MESSAGE) {
             refuse(tooLarge(bytes.length()));
         } else if (!demoted && ticket.role() == PaneRole.DRIVER && bytes.length() > 0) {
@@ -121,13 +146,17 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         }
     }
 
-    /// A text message of the viewer.
-    void message(String text) {
+    @Override
+    public void message(String text) {
         if (text.length() > LONGEST_MESSAGE) {
             refuse(tooLarge(text.length()));
-            return;
+        } else {
+            message(ClientMessage.parse(text));
         }
-        switch (ClientMessage.parse(text)) {
+    }
+
+    void message(ClientMessage message) {
+        switch (message) {
             case ClientMessage.Resize(var cols, var rows) ->
                     sendAsDriver(
                             AttachRequest.newBuilder()
@@ -141,8 +170,8 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         }
     }
 
-    /// Grants cannot be checked: this viewer may only look on until they can.
-    void demote() {
+    @Override
+    public void demote() {
         demoted = true;
         send(AttachRequest.newBuilder().setLeaseTake(false).build());
         refuse(
@@ -152,28 +181,47 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
                         .problem());
     }
 
-    void restore() {
+    @Override
+    public void restore() {
         demoted = false;
     }
 
-    /// Ends both sides. Does nothing the second time.
-    void end(Closing closing) {
+    @Override
+    public void end(Closing closing) {
         if (ended.compareAndSet(false, true)) {
             viewer.close(closing);
             cancel(closing.reason());
         }
     }
 
-    /// The socket is gone.
-    void left() {
+    @Override
+    public void left() {
         if (ended.compareAndSet(false, true)) {
             cancel("viewer left");
         }
     }
 
-    /// How long the viewer has taken nothing of what is on its way, in nanoseconds.
-    long stuckNanos() {
-        return pace.stuck(System.nanoTime());
+    @Override
+    public void endStuck(Duration patience) {
+        if (outputStuck(patience) || inputStuck(patience)) {
+            LOG.infof("Viewer too slow paneId=%s", ticket.paneId());
+            end(Closing.TOO_SLOW);
+        }
+    }
+
+    @Override
+    public int panes() {
+        return 1;
+    }
+
+    /// The viewer has taken nothing for so long of what is on its way.
+    boolean outputStuck(Duration patience) {
+        return pace.stuck(System.nanoTime()) > patience.toNanos();
+    }
+
+    /// The agent has taken nothing for so long of what the viewer typed.
+    synchronized boolean inputStuck(Duration patience) {
+        return full && System.nanoTime() - fullSince > patience.toNanos();
     }
 
     String paneId() {
@@ -200,16 +248,16 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         viewer.text(Frames.error(problem));
     }
 
-    private static Problem tooLarge(int size) {
+    static Problem tooLarge(int size) {
         return Problems.tooLarge(
                         "A message has " + size + " bytes; at most " + LONGEST_MESSAGE + ".")
                 .problem();
     }
 
-    private void binary(Buffer frame) {
-        var size = frame.length();
+    private void output(long seq, ByteString data) {
+        var size = Frames.SEQ_BYTES + data.size();
         pace.handed(size, System.nanoTime());
-        viewer.binary(frame, () -> ask(pace.taken(size, System.nanoTime())));
+        viewer.output(seq, data, () -> ask(pace.taken(size, System.nanoTime())));
     }
 
     private void ask(int events) {
@@ -219,24 +267,36 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         }
     }
 
-    private void send(AttachRequest request) {
-        var tooMuch = false;
-        synchronized (this) {
-            if (agent == null || ended.get()) {
-                return;
-            }
-            unsentInput = agent.isReady() ? 0 : unsentInput + request.getInput().size();
-            tooMuch = unsentInput > MOST_UNSENT_INPUT;
-            if (!tooMuch) {
-                agent.onNext(request);
-            }
+    /// The agent's side keeps what it cannot send yet: so much of it, and the client is not read.
+    private synchronized void send(AttachRequest request) {
+        if (ended.get()) {
+            return;
         }
-        if (tooMuch) {
-            end(Closing.TOO_SLOW);
+        var ready = started && agent != null && agent.isReady();
+        unsentInput = ready ? 0 : unsentInput + request.getSerializedSize();
+        if (unsentInput > MOST_UNSENT_INPUT && !full) {
+            full = true;
+            fullSince = System.nanoTime();
+            flow.stop();
+        }
+        if (started && agent != null) {
+            agent.onNext(request);
+        } else {
+            early.add(request);
+        }
+    }
+
+    private synchronized void agentReady() {
+        unsentInput = 0;
+        if (full) {
+            full = false;
+            flow.go();
         }
     }
 
     private synchronized void cancel(String why) {
+        early.clear();
+        agentReady();
         if (agent != null) {
             agent.cancel(why, null);
         }

@@ -20,20 +20,22 @@ sealed interface ClientMessage {
 
     static ClientMessage parse(String text) {
         try {
-            var json = new JsonObject(text);
-            var type = json.getValue("type");
-            return switch (type instanceof String name ? name : "") {
-                case "resize" -> resize(json);
-                case "ack" -> ack(json);
-                case "lease" ->
-                        json.getValue("take") instanceof Boolean take
-                                ? new Lease(take)
-                                : new Unknown("lease.take is true or false.");
-                default -> new Unknown("A message has the type resize, ack or lease.");
-            };
+            return of(new JsonObject(text));
         } catch (DecodeException | ClassCastException _) {
             return new Unknown("A text message is a JSON object.");
         }
+    }
+
+    static ClientMessage of(JsonObject json) {
+        return switch (json.getValue("type") instanceof String name ? name : "") {
+            case "resize" -> resize(json);
+            case "ack" -> ack(json);
+            case "lease" ->
+                    json.getValue("take") instanceof Boolean take
+                            ? new Lease(take)
+                            : new Unknown("lease.take is true or false.");
+            default -> new Unknown("A message has the type resize, ack or lease.");
+        };
     }
 
     private static ClientMessage resize(JsonObject json) {

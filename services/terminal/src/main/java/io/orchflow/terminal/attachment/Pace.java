@@ -10,11 +10,13 @@ final class Pace {
     /// Events asked for ahead: each has at most 64 KiB.
     static final int AHEAD = 4;
 
+    private final Flow flow;
     private long inFlight;
     private int owed;
     private long movedAt;
 
-    Pace(long nanoTime) {
+    Pace(Flow flow, long nanoTime) {
+        this.flow = flow;
         movedAt = nanoTime;
     }
 
@@ -24,6 +26,7 @@ final class Pace {
             movedAt = nanoTime;
         }
         inFlight += bytes;
+        flow.handed(bytes);
     }
 
     /// The socket has taken bytes.
@@ -32,6 +35,7 @@ final class Pace {
     synchronized int taken(int bytes, long nanoTime) {
         inFlight -= bytes;
         movedAt = nanoTime;
+        flow.taken(bytes);
         return due();
     }
 
@@ -48,12 +52,14 @@ final class Pace {
         return inFlight == 0 ? 0 : nanoTime - movedAt;
     }
 
+    /// On a congested socket one event at a time, and only once the one before has gone out: its
+    /// going out is what brings the next call.
     private int due() {
-        if (inFlight >= WINDOW) {
+        if (inFlight >= WINDOW || (inFlight > 0 && flow.congested())) {
             return 0;
         }
-        var due = owed;
-        owed = 0;
+        var due = flow.congested() ? Math.min(owed, 1) : owed;
+        owed -= due;
         return due;
     }
 }

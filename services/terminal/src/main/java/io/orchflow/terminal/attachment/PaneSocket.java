@@ -22,40 +22,40 @@ public class PaneSocket {
 
     private static final Logger LOG = Logger.getLogger(PaneSocket.class);
 
-    private final OpenAttachments attachments;
+    private final OpenSockets sockets;
 
-    PaneSocket(OpenAttachments attachments) {
-        this.attachments = attachments;
+    PaneSocket(OpenSockets sockets) {
+        this.sockets = sockets;
     }
 
     @OnOpen
     @RunOnVirtualThread
     void open(WebSocketConnection connection, @PathParam String paneId) {
-        attachments.open(connection, paneId);
+        sockets.openPane(connection, paneId);
     }
 
     @OnBinaryMessage
     @NonBlocking
     void input(Buffer bytes, WebSocketConnection connection) {
-        attachments.find(connection).ifPresent(attachment -> attachment.input(bytes));
+        sockets.find(connection).ifPresent(pane -> pane.input(bytes));
     }
 
     @OnTextMessage
     @NonBlocking
     void message(String text, WebSocketConnection connection) {
-        attachments.find(connection).ifPresent(attachment -> attachment.message(text));
+        sockets.find(connection).ifPresent(pane -> pane.message(text));
     }
 
     @OnClose
     @NonBlocking
     void close(WebSocketConnection connection) {
-        attachments.left(connection);
+        sockets.left(connection);
     }
 
     @OnError
     @NonBlocking
     void error(Throwable error, WebSocketConnection connection) {
         LOG.debugf("Socket failed connection=%s reason=%s", connection.id(), error.toString());
-        attachments.left(connection);
+        sockets.left(connection);
     }
 }

@@ -1,14 +1,17 @@
 package io.orchflow.terminal.attachment;
 
-import io.vertx.core.buffer.Buffer;
+import com.google.protobuf.ByteString;
+import io.vertx.core.json.JsonObject;
 
-/// The socket's side of an attachment. Every method returns at once; frames keep their order.
+/// The client's side of an attachment. Every method returns at once; frames keep their order.
 interface Viewer {
 
-    void text(String frame);
+    void text(JsonObject frame);
 
-    /// @param taken run once the socket has taken the frame, or never where it has ended
-    void binary(Buffer frame, Runnable taken);
+    /// Bytes of the pane, or a repaint.
+    ///
+    /// @param taken run once the socket has taken them, or never where it has ended
+    void output(long seq, ByteString data, Runnable taken);
 
     void close(Closing closing);
 }

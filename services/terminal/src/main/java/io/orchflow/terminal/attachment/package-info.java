@@ -1,4 +1,4 @@
-/// One viewer of one pane: a WebSocket and the agent's stream, translated into each other.
+/// Viewers of panes: WebSockets and the agents' streams, translated into each other.
 @NullMarked
 package io.orchflow.terminal.attachment;
 

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.orchflow.problem.Problems;
 import io.orchflow.terminal.ticket.PaneRole;
 import io.orchflow.terminal.ticket.Ticket;
+import io.orchflow.terminal.ticket.WorkspaceTicket;
 import io.orchflow.workspace.v1.AttachEvent;
 import io.orchflow.workspace.v1.AttachHello;
 import io.orchflow.workspace.v1.Exited;
@@ -15,7 +16,6 @@ import io.orchflow.workspace.v1.PaneGone;
 import io.orchflow.workspace.v1.Principal;
 import io.orchflow.workspace.v1.Size;
 import io.orchflow.workspace.v1.Snapshot;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,13 +36,29 @@ class FramesTest {
 
     @Test
     void everyEventHasTheFrameOfTheContract() throws IOException {
-        var viewer = new RecordingViewer();
+        var outlet = new RecordingOutlet();
+        var viewer = new PaneViewer(outlet);
         var ticket = new Ticket("p1", "w1", PaneRole.DRIVER, "u1", "Ada", "s1");
-        var attachment = new Attachment(ticket, 0, viewer);
+        var attachment = new Attachment(ticket, 0, viewer, new Flow(outlet::reading));
         events().forEach(attachment::onNext);
         viewer.text(Frames.error(Problems.tooLarge("Too much.").problem()));
 
-        assertThat(viewer.lines).isEqualTo(golden());
+        assertThat(outlet.lines()).isEqualTo(golden("/frames.golden"));
+    }
+
+    @Test
+    void onAChannelEveryFrameSaysWhich() throws IOException {
+        var outlet = new RecordingOutlet();
+        var ticket = new WorkspaceTicket("w1", true, "u1", "Ada", "s1");
+        var opened = new ArrayList<Attachment>();
+        var channels = new Channels(ticket, outlet, opened::add);
+        channels.message("{\"type\":\"open\",\"channel\":7,\"paneId\":\"p1\"}");
+        events().forEach(opened.getFirst()::onNext);
+        channels.message("{\"type\":\"ack\",\"channel\":7,\"seq\":1}");
+        channels.message("{\"type\":\"ping\",\"id\":42}");
+        channels.end(Closing.REVOKED);
+
+        assertThat(outlet.lines()).isEqualTo(golden("/channel-frames.golden"));
     }
 
     @Test
@@ -86,30 +102,9 @@ class FramesTest {
                 .build();
     }
 
-    private static List<String> golden() throws IOException {
-        try (var in =
-                Objects.requireNonNull(FramesTest.class.getResourceAsStream("/frames.golden"))) {
+    private static List<String> golden(String name) throws IOException {
+        try (var in = Objects.requireNonNull(FramesTest.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
-    private static final class RecordingViewer implements Viewer {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void text(String frame) {
-            lines.add("text   " + frame);
-        }
-
-        @Override
-        public void binary(Buffer frame, Runnable taken) {
-            lines.add("binary " + HexFormat.of().formatHex(frame.getBytes()));
-            taken.run();
-        }
-
-        @Override
-        public void close(Closing closing) {
-            lines.add("close  " + closing.code());
         }
     }
 }

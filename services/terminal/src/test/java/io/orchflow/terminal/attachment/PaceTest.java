@@ -10,14 +10,14 @@ class PaceTest {
 
     @Test
     void asksForTheNextAsLongAsTheViewerKeepsUp() {
-        var pace = new Pace(0);
+        var pace = new Pace(new Flow(_ -> {}), 0);
         pace.handed(1000, 0);
         assertThat(pace.done()).isEqualTo(1);
     }
 
     @Test
     void asksForNothingAboveTheWindowAndMakesUpForItLater() {
-        var pace = new Pace(0);
+        var pace = new Pace(new Flow(_ -> {}), 0);
         pace.handed(Pace.WINDOW, 0);
         assertThat(pace.done()).isZero();
         pace.handed(10, 0);
@@ -27,8 +27,25 @@ class PaceTest {
     }
 
     @Test
+    void onACongestedSocketAsksOnlyOnceTheOneBeforeHasGoneOut() {
+        var flow = new Flow(_ -> {});
+        var quiet = new Pace(flow, 0);
+        var loud = new Pace(flow, 0);
+        flow.handed(Flow.WINDOW);
+        assertThat(quiet.done()).isEqualTo(1);
+        loud.handed(10, 0);
+        assertThat(loud.done()).isZero();
+        loud.handed(10, 0);
+        assertThat(loud.done()).isZero();
+        assertThat(loud.taken(10, 1)).isZero();
+        assertThat(loud.taken(10, 1)).isEqualTo(1);
+        flow.taken(Flow.WINDOW);
+        assertThat(loud.done()).isEqualTo(2);
+    }
+
+    @Test
     void countsStandstillOnlyWhileSomethingIsOnItsWay() {
-        var pace = new Pace(0);
+        var pace = new Pace(new Flow(_ -> {}), 0);
         assertThat(pace.stuck(1_000)).isZero();
         pace.handed(10, 1_000);
         assertThat(pace.stuck(1_500)).isEqualTo(500);
@@ -46,7 +63,7 @@ class PaceTest {
     void holdsTheBoundAndLosesNoDemand() {
         for (long seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
-            var pace = new Pace(0);
+            var pace = new Pace(new Flow(_ -> {}), 0);
             var sending = new ArrayDeque<Integer>();
             long onTheWay = 0;
             int demand = Pace.AHEAD;

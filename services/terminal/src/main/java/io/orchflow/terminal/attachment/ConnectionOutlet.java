@@ -3,24 +3,32 @@ package io.orchflow.terminal.attachment;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/// A viewer at a WebSocket. What cannot be sent is nobody's loss but this viewer's: its socket has
-/// ended, and the end is told by the socket's own close.
-final class SocketViewer implements Viewer {
+/// What cannot be sent is nobody's loss but this client's: its socket has ended, and the end is
+/// told by the socket's own close.
+final class ConnectionOutlet implements Outlet {
 
-    private static final Logger LOG = Logger.getLogger(SocketViewer.class);
+    /// Text frames that nobody asks to be paced; a client that takes none of so many is too slow.
+    private static final int MOST_TEXTS = 10_000;
+
+    private static final Logger LOG = Logger.getLogger(ConnectionOutlet.class);
 
     private final WebSocketConnection connection;
+    private final AtomicInteger texts = new AtomicInteger();
 
-    SocketViewer(WebSocketConnection connection) {
+    ConnectionOutlet(WebSocketConnection connection) {
         this.connection = connection;
     }
 
     @Override
     public void text(String frame) {
-        if (connection.isOpen()) {
-            connection.sendText(frame).subscribe().with(_ -> {}, this::failed);
+        if (texts.get() >= MOST_TEXTS) {
+            close(Closing.TOO_SLOW);
+        } else if (connection.isOpen()) {
+            texts.incrementAndGet();
+            connection.sendText(frame).subscribe().with(_ -> texts.decrementAndGet(), this::failed);
         }
     }
 
@@ -34,11 +42,17 @@ final class SocketViewer implements Viewer {
     @Override
     public void close(Closing closing) {
         if (connection.isOpen()) {
+            reading(true); // the client's own goodbye
             connection
                     .close(new CloseReason(closing.code(), closing.reason()))
                     .subscribe()
                     .with(_ -> {}, this::failed);
         }
+    }
+
+    @Override
+    public void reading(boolean on) {
+        ReadingCheck.reading(connection, on);
     }
 
     private void failed(Throwable error) {

@@ -13,7 +13,10 @@ const FAILED_MS = 3_000;
 class Workspaces {
   all = $state<Workspace[]>([]);
   loaded = $state(false);
+  /** Why they could not be read. */
   error = $state<ApiError>();
+  /** Why the last thing that was done to one of them failed. */
+  failure = $state<ApiError>();
   #followers = 0;
   #looks: Repeated | undefined;
 
@@ -62,17 +65,16 @@ class Workspaces {
     await this.act(() => api.firstWorkspace());
   }
 
-  /** Does something to one of them, and looks at once. @returns whether it was done; where not, `error` says why */
+  /** Does something to one of them, and looks at once. @returns whether it was done; where not, `failure` says why */
   async act(action: () => Promise<unknown>): Promise<boolean> {
-    let failure: ApiError | undefined;
+    this.failure = undefined;
     try {
       await action();
     } catch (e) {
-      failure = asApiError(e);
+      this.failure = asApiError(e);
     }
     await this.look();
-    if (failure) this.error = failure;
-    return failure === undefined;
+    return this.failure === undefined;
   }
 
   async look(): Promise<void> {

@@ -4,6 +4,8 @@ export interface Entry {
   title: string;
   group: string;
   words?: string;
+  /** One of possibly many: without a query only the first few are listed. */
+  oneOfMany?: boolean;
 }
 
 export interface Section<E extends Entry> {
@@ -15,6 +17,7 @@ export interface Section<E extends Entry> {
 export type Score = (title: string, query: string, words?: string[]) => number;
 
 const RECENT = 5;
+const FEW = 5;
 const MOST = 60;
 
 /**
@@ -35,7 +38,10 @@ export function arrange<E extends Entry>(
       .map((id) => entries.find((e) => e.id === id))
       .filter((e) => e !== undefined)
       .slice(0, RECENT);
-    const rest = sections(entries.filter((e) => !last.includes(e)));
+    const rest = sections(entries.filter((e) => !last.includes(e))).map(({ heading, entries }) => ({
+      heading,
+      entries: entries.filter((e, i) => i < FEW || !e.oneOfMany)
+    }));
     return last.length ? [{ heading: headingOfRecent, entries: last }, ...rest] : rest;
   }
   const scored = entries

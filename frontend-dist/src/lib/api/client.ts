@@ -58,6 +58,17 @@ export const api = {
   invitations: (id: string) => body(http.GET('/api/auth/teams/{id}/invitations', path({ id }))),
   invite: (id: string, email: string, role: Role) =>
     body(http.POST('/api/auth/teams/{id}/invitations', { ...path({ id }), body: { email, role } })),
+  withdrawInvitation: (id: string, invitationId: string) =>
+    http.DELETE('/api/auth/teams/{id}/invitations/{invitationId}', path({ id, invitationId })),
+  changeRole: (id: string, userId: string, role: Role) =>
+    http.PATCH('/api/auth/teams/{id}/members/{userId}', {
+      ...path({ id, userId }),
+      body: { role }
+    }),
+  removeMember: (id: string, userId: string) =>
+    http.DELETE('/api/auth/teams/{id}/members/{userId}', path({ id, userId })),
+  /** Invitations for the person who is signed in. */
+  myInvitations: () => body(http.GET('/api/auth/invitations')),
   acceptInvitation: (id: string) =>
     http.POST('/api/auth/invitations/{id}/accept', path({ id })),
 

@@ -1,4 +1,5 @@
 import { dev, version } from '$app/environment';
+import { goto } from '$app/navigation';
 
 const ASK_MS = 5 * 60_000;
 
@@ -61,6 +62,9 @@ class Update {
     if (!('serviceWorker' in navigator)) return;
     navigator.serviceWorker.addEventListener('message', ({ data, ports }) => {
       if (data === 'version?') ports[0]?.postMessage(version);
+      // From a notification: the deep link it stands for.
+      const href = (data as { go?: string } | undefined)?.go;
+      if (href?.startsWith('/')) void goto(href);
     });
     navigator.serviceWorker.startMessages();
     try {

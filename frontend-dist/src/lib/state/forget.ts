@@ -1,7 +1,5 @@
+import { ANSWERS } from '../shell/answers';
 import { kept } from './kept';
-
-/** Caches in which the service worker keeps a person's last answers begin so. */
-export const ANSWERS = 'orchflow-answers-';
 
 /** Forgets what this browser keeps of a person: drafts, choices, last known answers. */
 export async function forget(): Promise<void> {

@@ -5,6 +5,7 @@ import io.orchflow.events.auth.MemberInvited;
 import io.orchflow.events.auth.MemberJoined;
 import io.orchflow.events.auth.MemberLeft;
 import io.orchflow.events.auth.MemberRoleChanged;
+import io.orchflow.events.auth.PasswordChanged;
 import io.orchflow.events.auth.PersonalAccessTokenCreated;
 import io.orchflow.events.auth.PersonalAccessTokenRevoked;
 import io.orchflow.events.auth.SessionEnded;
@@ -13,6 +14,7 @@ import io.orchflow.events.auth.SignInRefused;
 import io.orchflow.events.auth.SigningKeyState;
 import io.orchflow.events.auth.TeamCreated;
 import io.orchflow.events.auth.UserRegistered;
+import io.orchflow.events.auth.UserRenamed;
 import io.orchflow.events.orchestration.AgentExited;
 import io.orchflow.events.orchestration.AgentMessageSent;
 import io.orchflow.events.orchestration.AgentPaused;
@@ -88,6 +90,8 @@ public final class Topics {
         carries(
                 USER,
                 new UserRegistered(),
+                new UserRenamed(),
+                new PasswordChanged(),
                 new SessionStarted(),
                 new SessionEnded(),
                 new SignInRefused(),

@@ -73,11 +73,16 @@ class FactsIT {
         as(ada).delete("/api/auth/teams/" + ada.teamId() + "/invitations/" + invitation)
                 .then()
                 .statusCode(204);
+        as(ada).body(Map.of("displayName", "Ada L.")).patch("/api/auth/me").then().statusCode(200);
+        as(ada).body(Map.of("current", PASSWORD, "new", PASSWORD + " 2"))
+                .post("/api/auth/password")
+                .then()
+                .statusCode(204);
         as(ada).post("/api/auth/logout").then().statusCode(204);
 
         TestInfrastructure.startKafka();
 
-        var users = read(Topics.USER, 8);
+        var users = read(Topics.USER, 11);
         var teams = read(Topics.TEAM, 10);
         var keys = read(Topics.SIGNING_KEY_STATE, 1);
         assertThat(namesOf(users, ada.userId()))
@@ -87,6 +92,8 @@ class FactsIT {
                         "SignInRefused",
                         "PersonalAccessTokenCreated",
                         "PersonalAccessTokenRevoked",
+                        "UserRenamed",
+                        "PasswordChanged",
                         "SessionEnded");
         assertThat(namesOf(users, grace.userId()))
                 .containsExactly("UserRegistered", "SessionStarted", "SessionStarted");

@@ -155,6 +155,12 @@ class WorkspacesIT {
 
         var archive = as(Role.VIEWER).get("/api/workspaces/" + id + "/archive");
         archive.then().statusCode(200).contentType("application/zip");
+        as(Role.VIEWER)
+                .accept("application/json")
+                .get("/api/workspaces/" + id + "/archive")
+                .then()
+                .statusCode(200)
+                .contentType("application/zip");
         assertThat(archive.header("Content-Disposition")).contains("Book-shop-.zip");
         assertThat(archive.asByteArray()).startsWith(0x50, 0x4b);
         remove(id);

@@ -53,6 +53,14 @@ public class AccountEntity {
         return passwordHash;
     }
 
+    void rename(String name) {
+        displayName = name;
+    }
+
+    void takePassword(String hash) {
+        passwordHash = hash;
+    }
+
     int grantEpoch() {
         return grantEpoch;
     }

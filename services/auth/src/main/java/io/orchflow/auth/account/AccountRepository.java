@@ -51,6 +51,18 @@ public class AccountRepository {
         return end < 0 ? grantId : grantId.substring(0, end);
     }
 
+    public Optional<String> passwordHash(Rows rows, String id) {
+        return rows.find(AccountEntity.class, id).map(AccountEntity::passwordHash);
+    }
+
+    public void rename(Rows rows, String id, String displayName) {
+        rows.lock(AccountEntity.class, id).ifPresent(row -> row.rename(displayName));
+    }
+
+    public void takePassword(Rows rows, String id, String passwordHash) {
+        rows.lock(AccountEntity.class, id).ifPresent(row -> row.takePassword(passwordHash));
+    }
+
     public void renewGrants(Rows rows, String accountId) {
         rows.lock(AccountEntity.class, accountId).ifPresent(AccountEntity::renewGrants);
     }

@@ -20,6 +20,16 @@ public record NewAccount(Email email, String password, String displayName) {
         } else {
             validation.check(address != null, "email", "malformed", "email is no e-mail address.");
         }
+        checkName(validation, displayName);
+        PasswordRules.check(validation, "password", password, address, displayName);
+        validation.throwIfAny();
+        if (address == null || password == null || displayName == null) {
+            throw new IllegalStateException("Validation let a missing field pass");
+        }
+        return new NewAccount(address, password, displayName.strip());
+    }
+
+    public static void checkName(Validation validation, @Nullable String displayName) {
         validation.text(displayName, "displayName", LONGEST_NAME);
         if (displayName != null) {
             validation.check(
@@ -28,11 +38,5 @@ public record NewAccount(Email email, String password, String displayName) {
                     "malformed",
                     "displayName has control characters.");
         }
-        PasswordRules.check(validation, password, address, displayName);
-        validation.throwIfAny();
-        if (address == null || password == null || displayName == null) {
-            throw new IllegalStateException("Validation let a missing field pass");
-        }
-        return new NewAccount(address, password, displayName.strip());
     }
 }

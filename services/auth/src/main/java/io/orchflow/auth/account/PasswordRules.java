@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which passwords are too weak (after NIST SP 800-63B: length and known bad ones, no recipes of
 /// character classes).
-final class PasswordRules {
+public final class PasswordRules {
 
     static final int SHORTEST = 8;
     static final int LONGEST = 256;
@@ -76,29 +76,31 @@ final class PasswordRules {
 
     private PasswordRules() {}
 
-    static void check(
+    /// @param field names the password in what is wrong
+    public static void check(
             Validation validation,
+            String field,
             @Nullable String password,
             @Nullable Email email,
             @Nullable String displayName) {
         if (password == null || password.isEmpty()) {
-            validation.check(false, "password", "required", "password is required.");
+            validation.check(false, field, "required", field + " is required.");
             return;
         }
         var characters = password.codePointCount(0, password.length());
         if (characters < SHORTEST || characters > LONGEST) {
             validation.check(
                     false,
-                    "password",
+                    field,
                     characters < SHORTEST ? "too-short" : "too-long",
-                    "password has " + characters + " characters; 8 to 256 are wanted.");
+                    field + " has " + characters + " characters; 8 to 256 are wanted.");
             return;
         }
         validation.check(
                 !guessable(password.toLowerCase(Locale.ROOT), email, displayName),
-                "password",
+                field,
                 "too-weak",
-                "password is one of the first that anybody would try.");
+                field + " is one of the first that anybody would try.");
     }
 
     private static boolean guessable(

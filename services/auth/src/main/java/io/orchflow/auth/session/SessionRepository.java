@@ -22,6 +22,13 @@ class SessionRepository {
         return rows.lock(SessionEntity.class, id).map(SessionEntity::session);
     }
 
+    List<String> open(Rows rows, String accountId) {
+        return rows.list(
+                String.class,
+                "select s.id from SessionEntity s where s.accountId = ?1 and s.endedAt is null",
+                accountId);
+    }
+
     List<String> usedSince(Rows rows, String accountId, Instant since) {
         return rows.list(
                 String.class,

@@ -170,6 +170,25 @@ public class SessionService {
         return held;
     }
 
+    /// Ends all sessions of a person but one.
+    ///
+    /// @param kept grant of the one that goes on
+    /// @return the grants to revoke once this is committed
+    public List<String> endOthers(Rows rows, String accountId, String kept) {
+        var own = AccountRepository.sessionId(kept);
+        var since = issuing.clock().instant().minus(GRANT_LIFE);
+        var held = sessions.usedSince(rows, accountId, since);
+        sessions.open(rows, accountId).stream()
+                .filter(id -> !id.equals(own))
+                .flatMap(id -> sessions.lock(rows, id).stream())
+                .filter(session -> !session.ended())
+                .forEach(session -> end(rows, session, Session.End.REVOKED));
+        return held.stream()
+                .filter(id -> !id.equals(own))
+                .map(id -> accounts.grantId(rows, accountId, id))
+                .toList();
+    }
+
     /// Ends a session by its id or grant; does nothing where it is over.
     public void end(Rows rows, String grantId) {
         sessions.lock(rows, AccountRepository.sessionId(grantId))

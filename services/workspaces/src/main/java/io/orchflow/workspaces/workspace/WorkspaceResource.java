@@ -173,7 +173,7 @@ public class WorkspaceResource {
                     "`workspace-state`: it is not RUNNING; `nothing-committed`: there is no commit yet.")
     @GET
     @Path("{id}/archive")
-    @Produces("application/zip")
+    @Produces(MediaType.WILDCARD) // a client that asks for JSON everywhere gets the zip too
     @Requires(Permission.WORKSPACE_READ)
     public Response archive(@PathParam("id") String id) {
         var workspace = running(id);

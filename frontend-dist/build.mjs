@@ -35,7 +35,7 @@ if (!upToDate('node_modules/.orchflow-key', packages)) {
 }
 
 const stamp = join(out, '..', 'page.key');
-const sources = key('package-lock.json', 'build.mjs', 'compress.mjs', 'generate.mjs', '../docs/reference', 'src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json');
+const sources = key('package-lock.json', 'build.mjs', 'compress.mjs', 'generate.mjs', 'licences.ts', '../docs/reference', 'src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json');
 if (!upToDate(stamp, sources) || !existsSync(join(out, 'META-INF/resources/index.html'))) {
   run('npm', 'run', '--silent', 'build');
   const resources = join(out, 'META-INF/resources');

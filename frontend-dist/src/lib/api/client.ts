@@ -48,6 +48,11 @@ export const api = {
     http.POST('/api/auth/register', { body: account }),
   logout: () => http.POST('/api/auth/logout'),
 
+  rename: (displayName: string) =>
+    body(http.PATCH('/api/auth/me', { body: { displayName } })) as Promise<Me>,
+  changePassword: (current: string, next: string) =>
+    http.POST('/api/auth/password', { body: { current, new: next } }),
+
   tokens: () => body(http.GET('/api/auth/personal-access-tokens')),
   createToken: (name: string, expiresInDays?: number, scopes?: string[]) =>
     body(http.POST('/api/auth/personal-access-tokens', { body: { name, expiresInDays, scopes } })),

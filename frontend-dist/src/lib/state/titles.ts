@@ -10,6 +10,10 @@ export function moment(instant: string | Date, now = new Date()): string {
     : at.toLocaleString(undefined, { day: 'numeric', month: 'short', ...time });
 }
 
+/** `20 Nov 2026`. */
+export const day = (instant: string): string =>
+  new Date(instant).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
 /** What a swarm is called: by the conversation that it came from. */
 export function swarmTitle(swarm: Swarm, conversations: Conversation[]): string {
   const title = conversations.find((c) => c.id === swarm.conversationId)?.title;

@@ -26,7 +26,14 @@ export const settings = {
   account: {
     name: 'Name',
     email: 'E-mail',
-    teams: 'Teams',
+    save: 'Save',
+    saved: 'Saved.',
+    password: 'Password',
+    passwordNote: 'Your other sessions end when you change it. Access tokens go on.',
+    current: 'Current password',
+    next: 'New password',
+    change: 'Change password',
+    changed: 'The password is changed.',
     session: 'This browser',
     sessionNote:
       'Signing out ends this session and its live connections, and deletes what this browser keeps of you: drafts, choices, last known state.',

@@ -37,7 +37,7 @@ if (!upToDate('node_modules/.orchflow-key', packages)) {
 const stamp = join(out, '..', 'page.key');
 // The generated types are among the sources.
 run('node', 'generate.mjs');
-const sources = key('package-lock.json', 'build.mjs', 'compress.mjs', 'src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json');
+const sources = key('package-lock.json', 'build.mjs', 'compress.mjs', 'licences.ts', 'src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json');
 if (!upToDate(stamp, sources) || !existsSync(join(out, 'META-INF/resources/index.html'))) {
   run('npm', 'run', '--silent', 'build');
   const resources = join(out, 'META-INF/resources');

@@ -1,5 +1,25 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Changes with what the app is built from, and with nothing else. */
+function version() {
+  const digest = createHash('sha256');
+  const folder = import.meta.dirname ?? '.';
+  for (const root of ['src', 'static']) {
+    const files = readdirSync(join(folder, root), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .sort();
+    for (const file of files) digest.update(file.slice(folder.length)).update(readFileSync(file));
+  }
+  for (const file of ['package-lock.json', 'svelte.config.js', 'vite.config.ts']) {
+    digest.update(readFileSync(join(folder, file)));
+  }
+  return digest.digest('hex').slice(0, 12);
+}
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -7,7 +27,8 @@ export default {
   compilerOptions: { runes: true },
   kit: {
     adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html', strict: false }),
-    // The gateway serves the page with the hashes of its inline scripts in the policy.
-    version: { name: '0.1.0' }
+    // `lib/shell/update.svelte.ts` registers it: the page says when a new version may take over.
+    serviceWorker: { register: false },
+    version: { name: version() }
   }
 };

@@ -1,3 +1,4 @@
+import { licences } from './licences';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
@@ -14,7 +15,7 @@ const proxy = {
 };
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [sveltekit(), licences()],
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
   server: { proxy },
   preview: { proxy },

@@ -47,6 +47,11 @@ export const api = {
     http.POST('/api/auth/register', { body: account }),
   logout: () => http.POST('/api/auth/logout'),
 
+  rename: (displayName: string) =>
+    body(http.PATCH('/api/auth/me', { body: { displayName } })) as Promise<Me>,
+  changePassword: (current: string, next: string) =>
+    http.POST('/api/auth/password', { body: { current, new: next } }),
+
   tokens: () => body(http.GET('/api/auth/personal-access-tokens')),
   createToken: (name: string, expiresInDays?: number, scopes?: string[]) =>
     body(http.POST('/api/auth/personal-access-tokens', { body: { name, expiresInDays, scopes } })),
@@ -57,6 +62,17 @@ export const api = {
   invitations: (id: string) => body(http.GET('/api/auth/teams/{id}/invitations', path({ id }))),
   invite: (id: string, email: string, role: Role) =>
     body(http.POST('/api/auth/teams/{id}/invitations', { ...path({ id }), body: { email, role } })),
+  withdrawInvitation: (id: string, invitationId: string) =>
+    http.DELETE('/api/auth/teams/{id}/invitations/{invitationId}', path({ id, invitationId })),
+  changeRole: (id: string, userId: string, role: Role) =>
+    http.PATCH('/api/auth/teams/{id}/members/{userId}', {
+      ...path({ id, userId }),
+      body: { role }
+    }),
+  removeMember: (id: string, userId: string) =>
+    http.DELETE('/api/auth/teams/{id}/members/{userId}', path({ id, userId })),
+  /** Invitations for the person who is signed in. */
+  myInvitations: () => body(http.GET('/api/auth/invitations')),
   acceptInvitation: (id: string) =>
     http.POST('/api/auth/invitations/{id}/accept', path({ id })),
 

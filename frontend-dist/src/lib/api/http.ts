@@ -25,6 +25,7 @@ function hintFor(status: number, problem: Problem | undefined, retryAfter: numbe
       .join(' ');
   }
   if (status >= 500) return t.error.server;
+  if (problem?.type?.endsWith(':wrong-password')) return t.error.again;
   return t.error.hints[status] ?? t.error.again;
 }
 

@@ -1,0 +1,10 @@
+import { ANSWERS } from '../shell/answers';
+import { kept } from './kept';
+
+/** Forgets what this browser keeps of a person: drafts, choices, last known answers. */
+export async function forget(): Promise<void> {
+  kept.forgetPerson();
+  if (!('caches' in globalThis)) return;
+  const names = (await caches.keys()).filter((name) => name.startsWith(ANSWERS));
+  await Promise.all(names.map((name) => caches.delete(name)));
+}

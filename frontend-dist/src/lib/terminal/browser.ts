@@ -17,7 +17,10 @@ function socket(url: string): Socket {
     send: (data) => {
       if (web.readyState === WebSocket.OPEN) web.send(data);
     },
-    close: () => web.close()
+    close: () => web.close(),
+    get buffered() {
+      return web.bufferedAmount;
+    }
   };
   web.onmessage = (event) => outer.onmessage?.({ data: event.data });
   web.onclose = (event) => outer.onclose?.({ code: event.code });

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compress } from './compress.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2];
@@ -34,12 +35,13 @@ if (!upToDate('node_modules/.orchflow-key', packages)) {
 }
 
 const stamp = join(out, '..', 'page.key');
-const sources = key('package-lock.json', 'build.mjs', 'generate.mjs', '../docs/reference', 'src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json');
+const sources = key('package-lock.json', 'build.mjs', 'compress.mjs', 'generate.mjs', '../docs/reference', 'src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json');
 if (!upToDate(stamp, sources) || !existsSync(join(out, 'META-INF/resources/index.html'))) {
   run('npm', 'run', '--silent', 'build');
   const resources = join(out, 'META-INF/resources');
   rmSync(resources, { recursive: true, force: true });
   mkdirSync(resources, { recursive: true });
   cpSync('build', resources, { recursive: true });
+  compress(resources);
   writeFileSync(stamp, sources);
 }

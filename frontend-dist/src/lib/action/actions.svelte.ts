@@ -1,4 +1,7 @@
 import { untrack } from 'svelte';
+import { pressed, worksInField, type Place } from './keys';
+
+export { keysShown } from './keys';
 
 /** Something a person can do, in the palette and by a key. */
 export interface Action {
@@ -6,13 +9,15 @@ export interface Action {
   title: string;
   /** Heading in the palette and in the keyboard map. */
   group: string;
-  /**
-   * Keys as `Mod+K`, `Mod+Shift+A`, `?`, `g c` (one after the other). `Mod` is Cmd on a Mac, Ctrl
-   * elsewhere.
-   */
+  /** See `keys.ts`. */
   keys?: string;
-  /** Its keys work even while a terminal has the keyboard: choose ones that no program wants. */
-  inTerminal?: boolean;
+  /** More keys for the same. */
+  also?: string[];
+  /**
+   * Its keys, or these of them, work even while a terminal has the keyboard: choose ones that no
+   * program wants.
+   */
+  inTerminal?: boolean | string[];
   /** More words to find it by. */
   words?: string;
   /** Shown in the palette only when this holds. */
@@ -20,28 +25,25 @@ export interface Action {
   run(): void;
 }
 
-const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 const SEQUENCE_MS = 900;
 
-function pressed(event: KeyboardEvent): string {
-  const mod = mac ? event.metaKey : event.ctrlKey;
-  const key = event.key.length === 1 ? event.key : event.key.replace(/^Arrow/, '');
-  const letter = /^[a-z]$/i.test(key);
-  return [
-    mod && 'Mod',
-    event.altKey && 'Alt',
-    // For signs the shift is in the sign itself.
-    event.shiftKey && (letter || key.length > 1) && 'Shift',
-    letter && (mod || event.shiftKey) ? key.toUpperCase() : key
-  ]
-    .filter(Boolean)
-    .join('+');
-}
-
-function place(target: EventTarget | null): 'page' | 'field' | 'terminal' {
+function place(target: EventTarget | null): Place {
   if (!(target instanceof HTMLElement)) return 'page';
   if (target.closest('.xterm')) return target.closest('[data-driving]') ? 'terminal' : 'page';
   return target.matches('input, textarea, select, [contenteditable]') ? 'field' : 'page';
+}
+
+/** All keys of an action. */
+export const keysOf = (action: Action): string[] =>
+  [action.keys, ...(action.also ?? [])].filter((keys) => keys !== undefined);
+
+/** Whether the keys of this action work where the keyboard is. */
+export function works(action: Action, keys: string, where: Place): boolean {
+  if (where === 'page') return true;
+  if (where === 'field') return worksInField(keys);
+  return Array.isArray(action.inTerminal)
+    ? action.inTerminal.includes(keys)
+    : action.inTerminal === true;
 }
 
 /** What can be done now. Screens add theirs while they are open. */
@@ -61,33 +63,34 @@ class Actions {
     return this.all.filter((a) => a.when?.() ?? true);
   }
 
-  /** For `keydown` of the window: runs the action whose keys these are. */
+  /**
+   * For `keydown` of the window: runs the action whose keys these are. Terminals are asked for in
+   * the capturing phase, since they keep what they take from everybody else.
+   */
   key(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    const key = pressed(event);
     const where = place(event.target);
-    const before = this.#first && event.timeStamp - this.#first.at < SEQUENCE_MS ? this.#first.key : '';
+    if ((where === 'terminal') !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
+    if (/^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
+    const key = pressed(event);
+    const before =
+      this.#first && event.timeStamp - this.#first.at < SEQUENCE_MS ? this.#first.key : '';
     this.#first = where === 'page' ? { key, at: event.timeStamp } : undefined;
-    const action = this.available.findLast(
-      (a) => (a.keys === key || (before && a.keys === `${before} ${key}`)) && works(a, where)
-    );
+    // Letters do nothing behind a dialog or in a menu, where they choose.
+    const inside =
+      where === 'page' &&
+      event.target instanceof HTMLElement &&
+      event.target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]');
+    const means = (a: Action, keys: string) =>
+      (keys === key || (before !== '' && keys === `${before} ${key}`)) &&
+      works(a, keys, inside ? 'field' : where);
+    const action = this.available.findLast((a) => keysOf(a).some((keys) => means(a, keys)));
     if (!action) return;
     event.preventDefault();
+    if (where === 'terminal') event.stopPropagation();
     this.#first = undefined;
     action.run();
   }
-}
-
-function works(action: Action, where: 'page' | 'field' | 'terminal'): boolean {
-  if (where === 'terminal') return action.inTerminal === true;
-  return where === 'page' || (action.keys ?? '').includes('Mod+') || /^F\d/.test(action.keys ?? '');
-}
-
-/** Keys as a person reads them: `⌘K` or `Ctrl+K`. */
-export function keysShown(keys: string): string {
-  return mac
-    ? keys.replaceAll('Mod+', '⌘').replaceAll('Shift+', '⇧').replaceAll('Alt+', '⌥')
-    : keys.replaceAll('Mod+', 'Ctrl+');
 }
 
 export const actions = new Actions();

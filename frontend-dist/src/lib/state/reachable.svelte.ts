@@ -1,6 +1,7 @@
 import { api } from '../api/client';
 import { reach } from '../api/reach';
 import type { GatewayStatus } from '../api/types';
+import { whileVisible } from './visible';
 
 const LOOK_MS = 10_000;
 const LOOK_SOON_MS = 2_000;
@@ -12,48 +13,52 @@ class Reachable {
   /** When what is shown was true, while it comes from this machine's store and not from the server. */
   lastKnown = $state<Date>();
   status = $state<GatewayStatus>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Milliseconds that the last look took, there and back. */
+  roundTrip = $state<number>();
 
   get degraded(): string[] {
     return (this.status?.services ?? []).filter((s) => !s.ready).map((s) => s.name);
   }
 
-  /** Begins to look. @returns a function that ends it */
+  /** Begins to look, while the page can be seen. @returns a function that ends it */
   open(): () => void {
     const unwatch = reach.watch({
       answered: (kept) => {
-        this.lastKnown = kept ?? (this.state === 'online' ? undefined : this.lastKnown);
         if (!kept) this.#is('online');
+        else this.lastKnown = kept;
       },
       silent: () => this.#is(navigator.onLine ? 'silent' : 'offline')
     });
-    const changed = () => (navigator.onLine ? void this.look() : this.#is('offline'));
+    const looks = whileVisible(
+      () => this.look(),
+      () => (this.state === 'online' && this.status?.state === 'ready' ? LOOK_MS : LOOK_SOON_MS)
+    );
+    // An orchflow on this machine answers without a network: only a look can tell.
+    const changed = () => void looks.now();
     addEventListener('online', changed);
     addEventListener('offline', changed);
-    void this.look();
     return () => {
       unwatch();
-      clearTimeout(this.#timer);
+      looks.stop();
       removeEventListener('online', changed);
       removeEventListener('offline', changed);
     };
   }
 
   async look(): Promise<void> {
-    clearTimeout(this.#timer);
+    const began = performance.now();
     try {
       this.status = await api.status();
+      this.roundTrip = performance.now() - began;
     } catch {
       // `reach` has told already
+      this.roundTrip = undefined;
     }
-    const well = this.state === 'online' && this.status?.state === 'ready';
-    this.#timer = setTimeout(() => void this.look(), well ? LOOK_MS : LOOK_SOON_MS);
   }
 
   #is(state: 'online' | 'offline' | 'silent'): void {
-    if (state === this.state) return;
-    this.state = state;
     if (state === 'online') this.lastKnown = undefined;
+    this.state = state;
   }
 }
 

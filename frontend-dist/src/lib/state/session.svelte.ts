@@ -2,6 +2,7 @@ import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
 import { reach } from '../api/reach';
 import type { Me, Role } from '../api/types';
+import { forget } from './forget';
 
 const RANK: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 };
 
@@ -40,13 +41,15 @@ class Session {
     const before = this.state;
     const beforeId = this.me?.userId;
     try {
-      this.me = await api.me();
+      const me = await api.me();
       this.error = undefined;
-      if (beforeId && beforeId !== this.me.userId) {
-        // Another person: nothing of the first one's may stay on the screen.
+      if (beforeId && beforeId !== me.userId) {
+        // Another person: nothing of the first one's may stay on the screen or in the store.
+        await forget();
         location.assign('/');
         return;
       }
+      this.me = me;
       this.state = 'in';
       if (before === 'expired') for (const run of this.#returned) run();
     } catch (e) {
@@ -73,8 +76,9 @@ class Session {
 
   async logout(): Promise<void> {
     await api.logout();
-    this.me = undefined;
-    this.state = 'out';
+    await forget();
+    // A fresh page: nothing of the person's stays in memory either.
+    location.assign('/');
   }
 }
 

@@ -2,30 +2,40 @@ import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
 import type { Workspace } from '../api/types';
 import { kept } from './kept';
+import { whileVisible, type Repeated } from './visible';
 
 const SETTLED = new Set(['RUNNING', 'STOPPED', 'FAILED']);
 const SETTLED_MS = 10_000;
 const MOVING_MS = 700;
+const FAILED_MS = 3_000;
 
-/** The workspaces of the person's teams. The first sign-in makes one. */
+/** The workspaces of the person's teams. */
 class Workspaces {
   all = $state<Workspace[]>([]);
   loaded = $state(false);
+  /** Why they could not be read. */
   error = $state<ApiError>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #open = false;
+  /** Why the last thing that was done to one of them failed. */
+  failure = $state<ApiError>();
+  #followers = 0;
+  #looks: Repeated | undefined;
 
-  /** Begins to follow them. @returns a function that ends it */
+  /** Begins to follow them, while the page can be seen. @returns a function that ends it */
   open(): () => void {
-    this.#open = true;
-    void this.look();
+    if (this.#followers++ === 0) {
+      this.#looks = whileVisible(
+        () => this.#read(),
+        () => this.#wait
+      );
+    }
     return () => {
-      this.#open = false;
-      clearTimeout(this.#timer);
-      this.all = [];
-      this.loaded = false;
-      this.error = undefined;
+      if (--this.#followers === 0) this.#looks?.stop();
     };
+  }
+
+  get #wait(): number {
+    if (this.error) return FAILED_MS;
+    return this.all.every((w) => SETTLED.has(w.state)) ? SETTLED_MS : MOVING_MS;
   }
 
   byId(id: string | undefined): Workspace | undefined {
@@ -50,32 +60,35 @@ class Workspaces {
     return made;
   }
 
-  /** Does something to one of them, and looks at once. */
-  async act(action: () => Promise<unknown>): Promise<void> {
+  /** Makes the very first one of a person who has none. */
+  async createFirst(): Promise<void> {
+    await this.act(() => api.firstWorkspace());
+  }
+
+  /** Does something to one of them, and looks at once. @returns whether it was done; where not, `failure` says why */
+  async act(action: () => Promise<unknown>): Promise<boolean> {
+    this.failure = undefined;
     try {
       await action();
-      this.error = undefined;
     } catch (e) {
-      this.error = asApiError(e);
+      this.failure = asApiError(e);
     }
     await this.look();
+    return this.failure === undefined;
   }
 
   async look(): Promise<void> {
-    clearTimeout(this.#timer);
+    await (this.#looks?.now() ?? this.#read());
+  }
+
+  async #read(): Promise<void> {
     try {
-      let all = await api.workspaces();
-      if (!all.length) all = [await api.firstWorkspace()];
-      if (!this.#open) return;
-      this.all = all;
+      this.all = await api.workspaces();
       this.loaded = true;
       this.error = undefined;
     } catch (e) {
       this.error = asApiError(e);
     }
-    if (!this.#open) return;
-    const settled = this.loaded && this.all.every((w) => SETTLED.has(w.state));
-    this.#timer = setTimeout(() => void this.look(), settled ? SETTLED_MS : MOVING_MS);
   }
 }
 

@@ -1,7 +1,10 @@
 package io.orchflow.events;
 
+import io.orchflow.events.auth.InvitationWithdrawn;
 import io.orchflow.events.auth.MemberInvited;
 import io.orchflow.events.auth.MemberJoined;
+import io.orchflow.events.auth.MemberLeft;
+import io.orchflow.events.auth.MemberRoleChanged;
 import io.orchflow.events.auth.PersonalAccessTokenCreated;
 import io.orchflow.events.auth.PersonalAccessTokenRevoked;
 import io.orchflow.events.auth.SessionEnded;
@@ -90,7 +93,14 @@ public final class Topics {
                 new SignInRefused(),
                 new PersonalAccessTokenCreated(),
                 new PersonalAccessTokenRevoked());
-        carries(TEAM, new TeamCreated(), new MemberInvited(), new MemberJoined());
+        carries(
+                TEAM,
+                new TeamCreated(),
+                new MemberInvited(),
+                new InvitationWithdrawn(),
+                new MemberJoined(),
+                new MemberRoleChanged(),
+                new MemberLeft());
         carries(SIGNING_KEY_STATE, new SigningKeyState());
         carries(
                 WORKSPACE,

@@ -63,12 +63,22 @@ class FactsIT {
                 .then()
                 .statusCode(201);
         login(grace.email(), PASSWORD).then().statusCode(200);
+        var member = "/api/auth/teams/" + ada.teamId() + "/members/" + grace.userId();
+        as(ada).body(Map.of("role", "viewer")).patch(member).then().statusCode(200);
+        as(ada).delete(member).then().statusCode(204);
+        String invitation =
+                as(ada).body(Map.of("email", grace.email(), "role", "member"))
+                        .post("/api/auth/teams/" + ada.teamId() + "/invitations")
+                        .path("id");
+        as(ada).delete("/api/auth/teams/" + ada.teamId() + "/invitations/" + invitation)
+                .then()
+                .statusCode(204);
         as(ada).post("/api/auth/logout").then().statusCode(204);
 
         TestInfrastructure.startKafka();
 
         var users = read(Topics.USER, 8);
-        var teams = read(Topics.TEAM, 6);
+        var teams = read(Topics.TEAM, 10);
         var keys = read(Topics.SIGNING_KEY_STATE, 1);
         assertThat(namesOf(users, ada.userId()))
                 .containsExactly(
@@ -81,7 +91,15 @@ class FactsIT {
         assertThat(namesOf(users, grace.userId()))
                 .containsExactly("UserRegistered", "SessionStarted", "SessionStarted");
         assertThat(namesOf(teams, ada.teamId()))
-                .containsExactly("TeamCreated", "MemberJoined", "MemberInvited", "MemberJoined");
+                .containsExactly(
+                        "TeamCreated",
+                        "MemberJoined",
+                        "MemberInvited",
+                        "MemberJoined",
+                        "MemberRoleChanged",
+                        "MemberLeft",
+                        "MemberInvited",
+                        "InvitationWithdrawn");
         assertThat(((SigningKeyState) decode(keys.getFirst())).getPublicJwk())
                 .isNotEmpty()
                 .doesNotContain("\"d\"");

@@ -27,6 +27,9 @@ public class AccountEntity {
     @Column(name = "instance_owner")
     private boolean instanceOwner;
 
+    @Column(name = "grant_epoch")
+    private int grantEpoch;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -48,6 +51,14 @@ public class AccountEntity {
 
     String passwordHash() {
         return passwordHash;
+    }
+
+    int grantEpoch() {
+        return grantEpoch;
+    }
+
+    void renewGrants() {
+        grantEpoch++;
     }
 
     Instant createdAt() {

@@ -4,6 +4,7 @@ import io.orchflow.auth.storage.Rows;
 import io.orchflow.auth.token.Secret;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Sessions and their refresh tokens as rows.
@@ -19,6 +20,17 @@ class SessionRepository {
 
     Optional<Session> lock(Rows rows, String id) {
         return rows.lock(SessionEntity.class, id).map(SessionEntity::session);
+    }
+
+    List<String> usedSince(Rows rows, String accountId, Instant since) {
+        return rows.list(
+                String.class,
+                """
+                select s.id from SessionEntity s
+                where s.accountId = ?1 and s.endedAt is null and s.lastUsedAt > ?2
+                """,
+                accountId,
+                since);
     }
 
     void store(Rows rows, Session session) {

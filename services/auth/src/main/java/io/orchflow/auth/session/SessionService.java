@@ -21,10 +21,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,10 @@ public class SessionService {
 
     private static final Logger LOG = Logger.getLogger(SessionService.class);
     private static final String PREFIX = "ofr_";
+
+    /// A little more than the gateway keeps a grant that is not renewed by use (12 h).
+    private static final Duration GRANT_LIFE = Duration.ofHours(13);
+
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final EntityTransactions transactions;
@@ -110,21 +116,18 @@ public class SessionService {
         sessions.store(rows, session.used(now));
         return accounts.find(rows, session.accountId())
                 .map(account -> caller(rows, account, Caller.Kind.USER, Set.of(), session.id()))
-                .map(issuing.keys()::sign)
-                .map(
-                        signed ->
-                                new Exchange(
-                                        signed.token(),
-                                        signed.expiresAt(),
-                                        next.text(),
-                                        session.id()));
+                .map(caller -> exchanged(caller, next.text()));
+    }
+
+    private Exchange exchanged(Caller caller, @Nullable String refreshToken) {
+        var signed = issuing.keys().sign(caller);
+        return new Exchange(signed.token(), signed.expiresAt(), refreshToken, caller.sessionId());
     }
 
     /// @throws io.orchflow.problem.ProblemException 401 where the token is not good
     public Exchange exchange(String personalAccessToken) {
         var caller = transactions.run(rows -> recognised(rows, personalAccessToken));
-        var signed = issuing.keys().sign(caller);
-        return new Exchange(signed.token(), signed.expiresAt(), null, caller.sessionId());
+        return exchanged(caller, null);
     }
 
     private Caller recognised(Rows rows, String personalAccessToken) {
@@ -135,19 +138,41 @@ public class SessionService {
 
     /// Ends the session of a refresh token, used or not; does nothing where there is none.
     ///
-    /// @return the id of the session
+    /// @return the session's grant
     public Optional<String> logout(String refreshToken) {
         return transactions.run(
                 rows -> {
                     var id = sessions.sessionOf(rows, new Secret(refreshToken));
                     id.ifPresent(session -> end(rows, session));
-                    return id;
+                    return id.map(session -> grantId(rows, session));
                 });
     }
 
-    /// Ends a session by its id; does nothing where it is over.
-    public void end(Rows rows, String sessionId) {
-        sessions.lock(rows, sessionId)
+    private String grantId(Rows rows, String sessionId) {
+        return sessions.lock(rows, sessionId)
+                .map(session -> accounts.grantId(rows, session.accountId(), sessionId))
+                .orElse(sessionId);
+    }
+
+    /// Cuts what a person holds: their sessions and tokens go on under new names, without what was
+    /// granted to the old ones, such as live sockets and tickets.
+    ///
+    /// @return the grants to revoke once this is committed
+    public List<String> renewGrants(Rows rows, String accountId) {
+        var since = issuing.clock().instant().minus(GRANT_LIFE);
+        var held =
+                Stream.concat(
+                                sessions.usedSince(rows, accountId, since).stream(),
+                                personal.usedSince(rows, accountId, since).stream())
+                        .map(id -> accounts.grantId(rows, accountId, id))
+                        .toList();
+        accounts.renewGrants(rows, accountId);
+        return held;
+    }
+
+    /// Ends a session by its id or grant; does nothing where it is over.
+    public void end(Rows rows, String grantId) {
+        sessions.lock(rows, AccountRepository.sessionId(grantId))
                 .filter(session -> !session.ended())
                 .ifPresent(session -> end(rows, session, Session.End.LOGOUT));
     }
@@ -164,10 +189,11 @@ public class SessionService {
 
     private Caller caller(
             Rows rows, Account account, Caller.Kind kind, Set<String> scopes, String sessionId) {
+        var grantId = accounts.grantId(rows, account.id(), sessionId);
         Map<String, Role> roles =
                 teams.ofAccount(rows, account.id()).stream()
                         .collect(Collectors.toMap(m -> m.team().id(), Membership::role));
-        return new Caller(account.id(), account.displayName(), kind, roles, scopes, sessionId);
+        return new Caller(account.id(), account.displayName(), kind, roles, scopes, grantId);
     }
 
     @Scheduled(every = "6h", delayed = "10m")

@@ -149,8 +149,12 @@ public class SignInResource {
 
     private static RestResponse<MeView> answer(
             RestResponse.Status status, SignInService.SignedIn done) {
-        return RestResponse.ResponseBuilder.create(status, MeView.of(done.account(), done.teams()))
-                .header(GRANT, done.grant().text())
-                .build();
+        var answer =
+                RestResponse.ResponseBuilder.create(status, MeView.of(done.account(), done.teams()))
+                        .header(GRANT, done.grant().text());
+        if (done.joined()) {
+            answer.header("Orchflow-People-Changed", done.account().id());
+        }
+        return answer.build();
     }
 }

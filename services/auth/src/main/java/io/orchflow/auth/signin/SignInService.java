@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 class SignInService {
 
     /// @param grant first refresh token of the new session
-    record SignedIn(Account account, List<Membership> teams, Secret grant) {}
+    /// @param joined whether signing in accepted an invitation
+    record SignedIn(Account account, List<Membership> teams, Secret grant, boolean joined) {}
 
     /// Accounts and how their passwords are checked.
     @Singleton
@@ -140,9 +141,9 @@ class SignInService {
     }
 
     private SignedIn signedIn(Rows rows, Account account) {
-        teams.acceptAll(rows, account);
+        var joined = teams.acceptAll(rows, account);
         var grant = sessions.start(rows, account);
-        return new SignedIn(account, teams.ofAccount(rows, account.id()), grant);
+        return new SignedIn(account, teams.ofAccount(rows, account.id()), grant, joined);
     }
 
     void logout(String sessionId) {

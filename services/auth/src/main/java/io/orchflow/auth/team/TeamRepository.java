@@ -42,6 +42,40 @@ public class TeamRepository {
                 accountId);
     }
 
+    Optional<Membership> membership(Rows rows, Team team, String accountId) {
+        return rows.one(
+                        MembershipEntity.class,
+                        "from MembershipEntity m where m.teamId = ?1 and m.accountId = ?2",
+                        team.id(),
+                        accountId)
+                .map(m -> m.membership(team));
+    }
+
+    boolean hasSeveralOwners(Rows rows, String teamId) {
+        var query =
+                "select m.accountId from MembershipEntity m where m.teamId = ?1 and m.role = ?2";
+        return rows.page(String.class, 2, query, teamId, Role.OWNER).size() > 1;
+    }
+
+    void give(Rows rows, String teamId, String accountId, Role role) {
+        rows.update(
+                "update MembershipEntity m set m.role = ?3 where m.teamId = ?1 and m.accountId = ?2",
+                teamId,
+                accountId,
+                role);
+    }
+
+    void leave(Rows rows, String teamId, String accountId) {
+        rows.update(
+                "delete from MembershipEntity m where m.teamId = ?1 and m.accountId = ?2",
+                teamId,
+                accountId);
+    }
+
+    void withdraw(Rows rows, String invitationId) {
+        rows.update("delete from InvitationEntity i where i.id = ?1", invitationId);
+    }
+
     /// One more than the page holds, in the order of joining.
     List<Membership> members(Rows rows, Team team, Page page) {
         var last = page.after() == null ? "" : page.after();
@@ -91,6 +125,20 @@ public class TeamRepository {
                 where i.email = ?1 and i.acceptedAt is null and i.expiresAt > ?2 order by i.id
                 """;
         return rows.list(InvitationEntity.class, query, email, now).stream()
+                .map(InvitationEntity::invitation)
+                .toList();
+    }
+
+    /// One more than the page holds, by id (which is by age).
+    List<Invitation> openFor(Rows rows, String email, Instant now, Page page) {
+        var query =
+                """
+                from InvitationEntity i
+                where i.email = ?1 and i.acceptedAt is null and i.expiresAt > ?2 and i.id > ?3
+                order by i.id
+                """;
+        var last = page.after() == null ? "" : page.after();
+        return rows.page(InvitationEntity.class, page.limit() + 1, query, email, now, last).stream()
                 .map(InvitationEntity::invitation)
                 .toList();
     }

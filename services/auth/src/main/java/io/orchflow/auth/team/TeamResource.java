@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class TeamResource {
 
-    /// What a caller may do has changed: the gateway forgets its access token.
+    /// What a caller may do has changed: the gateway forgets the access tokens of this person.
     static final String CALLER_CHANGED = "Orchflow-Caller-Changed";
 
     private static final int LONGEST_NAME = 100;
@@ -81,7 +81,7 @@ public class TeamResource {
     public record MemberView(
             String userId, String email, String displayName, Role role, Instant joinedAt) {
 
-        static MemberView of(TeamService.Member member) {
+        public static MemberView of(TeamService.Member member) {
             return new MemberView(
                     member.account().id(),
                     member.account().email(),

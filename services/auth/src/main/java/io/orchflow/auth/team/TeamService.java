@@ -171,8 +171,27 @@ public class TeamService {
         rows.publish(teamId, accountId, teamId, fact);
     }
 
+    /// An open invitation as the invited person sees it.
+    record Invited(Invitation invitation, Team team, Optional<Account> inviter) {}
+
+    /// What the person is invited to; one more than the page holds.
+    List<Invited> invitationsOf(Rows rows, String userId, Page page) {
+        var email = accounts.find(rows, userId).map(Account::email);
+        if (email.isEmpty()) {
+            throw Problems.unauthorized("The account is gone.");
+        }
+        return teams.openFor(rows, email.get(), clock.instant(), page).stream()
+                .map(
+                        invitation ->
+                                new Invited(
+                                        invitation,
+                                        team(rows, invitation.teamId()),
+                                        accounts.find(rows, invitation.invitedBy())))
+                .toList();
+    }
+
     /// The database knows of memberships that the access token does not have yet.
-    private Role require(Rows rows, Caller caller, Permission permission, String teamId) {
+    Role require(Rows rows, Caller caller, Permission permission, String teamId) {
         var role =
                 teams.roleOf(rows, teamId, caller.userId())
                         .orElseThrow(() -> Problems.notFound("team", teamId));
@@ -188,7 +207,7 @@ public class TeamService {
         return role;
     }
 
-    private Team team(Rows rows, String teamId) {
+    Team team(Rows rows, String teamId) {
         return teams.find(rows, teamId).orElseThrow(() -> Problems.notFound("team", teamId));
     }
 }

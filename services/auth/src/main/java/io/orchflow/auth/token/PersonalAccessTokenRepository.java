@@ -32,6 +32,21 @@ class PersonalAccessTokenRepository {
                 .toList();
     }
 
+    List<PersonalAccessToken> usedSince(Rows rows, String accountId, Instant since) {
+        return rows
+                .list(
+                        PersonalAccessTokenEntity.class,
+                        """
+                        from PersonalAccessTokenEntity t
+                        where t.accountId = ?1 and t.revokedAt is null and t.lastUsedAt > ?2
+                        """,
+                        accountId,
+                        since)
+                .stream()
+                .map(PersonalAccessTokenEntity::token)
+                .toList();
+    }
+
     Optional<PersonalAccessToken> lock(Rows rows, String id) {
         return rows.lock(PersonalAccessTokenEntity.class, id).map(PersonalAccessTokenEntity::token);
     }

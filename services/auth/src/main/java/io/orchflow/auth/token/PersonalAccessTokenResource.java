@@ -141,9 +141,9 @@ public class PersonalAccessTokenResource {
     @Requires(Permission.TOKEN_MANAGE)
     public RestResponse<Void> revoke(@PathParam("id") String id) {
         var userId = caller.get().userId();
-        var revoked = transactions.run(rows -> tokens.revoke(rows, userId, id));
+        var grant = transactions.run(rows -> tokens.revoke(rows, userId, id));
         return RestResponse.ResponseBuilder.<Void>noContent()
-                .header("Orchflow-Grants-Revoked", revoked.sessionId())
+                .header("Orchflow-Grants-Revoked", grant)
                 .header("Orchflow-Caller-Changed", "true")
                 .build();
     }

@@ -61,7 +61,15 @@ public class PersonalAccessTokenService {
         return tokens.ofAccount(rows, userId, page);
     }
 
-    PersonalAccessToken revoke(Rows rows, String userId, String id) {
+    /// The session ids of the tokens that were used since then, and are not revoked.
+    public List<String> usedSince(Rows rows, String userId, Instant since) {
+        return tokens.usedSince(rows, userId, since).stream()
+                .map(PersonalAccessToken::sessionId)
+                .toList();
+    }
+
+    /// @return the token's grant
+    String revoke(Rows rows, String userId, String id) {
         var token =
                 tokens.lock(rows, id)
                         .filter(t -> t.accountId().equals(userId) && !t.revoked())
@@ -71,7 +79,7 @@ public class PersonalAccessTokenService {
         fact.setTokenId(id);
         fact.setUserId(userId);
         rows.publish(userId, userId, personalTeam(rows, userId), fact);
-        return token;
+        return accounts.grantId(rows, userId, token.sessionId());
     }
 
     /// @throws io.orchflow.problem.ProblemException 401 where it is unknown, revoked or too old

@@ -13,6 +13,11 @@ public final class ContentSecurityPolicy {
     /// For answers that are never a page of ours: nothing in them may run or load anything.
     public static final String DATA = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+    /// For script files. A worker takes its policy from the file that it was started from: it may
+    /// load and ask this origin, nobody else.
+    public static final String WORKER =
+            "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
     private static final Pattern INLINE_SCRIPT =
             Pattern.compile("<script(?![^>]*\\ssrc=)[^>]*>(.*?)</script>", Pattern.DOTALL);
 

@@ -96,7 +96,8 @@ class EdgeFilters {
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set(
                 "Permissions-Policy",
-                "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()");
+                "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(),"
+                        + " clipboard-read=(self), clipboard-write=(self)");
         if (edge.origins().secure()) {
             headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }

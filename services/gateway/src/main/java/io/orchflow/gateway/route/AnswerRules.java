@@ -2,7 +2,6 @@ package io.orchflow.gateway.route;
 
 import io.orchflow.gateway.edge.Edge;
 import io.orchflow.gateway.session.Grants;
-import io.orchflow.gateway.session.PersonalTokens;
 import io.orchflow.gateway.session.Principal;
 import io.orchflow.gateway.session.SessionCookie;
 import io.orchflow.gateway.session.Sessions;
@@ -11,6 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Does what a service's answer asks of the gateway by its `Orchflow-*` headers, then takes them
@@ -20,17 +21,16 @@ class AnswerRules {
 
     private static final String GRANT = "Orchflow-Grant";
     private static final String CHANGED = "Orchflow-Caller-Changed";
+    private static final String PEOPLE_CHANGED = "Orchflow-People-Changed";
     private static final String REVOKED = "Orchflow-Grants-Revoked";
 
     private final Edge edge;
     private final Sessions sessions;
-    private final PersonalTokens tokens;
     private final Grants grants;
 
-    AnswerRules(Edge edge, Sessions sessions, PersonalTokens tokens, Grants grants) {
+    AnswerRules(Edge edge, Sessions sessions, Grants grants) {
         this.edge = edge;
         this.sessions = sessions;
-        this.tokens = tokens;
         this.grants = grants;
     }
 
@@ -40,7 +40,8 @@ class AnswerRules {
             return true;
         }
         return route.upstream().equals("auth")
-                && List.of(GRANT, CHANGED, REVOKED).stream().anyMatch(headers::contains);
+                && List.of(GRANT, CHANGED, PEOPLE_CHANGED, REVOKED).stream()
+                        .anyMatch(headers::contains);
     }
 
     /// Blocks: virtual threads only.
@@ -50,10 +51,10 @@ class AnswerRules {
         var auth = route.upstream().equals("auth");
         var grant = auth && route.credentials() ? headers.get(GRANT) : null;
         if (auth && headers.contains(REVOKED)) {
-            grants.revoke(sessionIds(headers.get(REVOKED)));
+            grants.revoke(ids(headers.get(REVOKED)));
         }
-        if (auth && headers.contains(CHANGED)) {
-            forget(principal);
+        if (auth) {
+            grants.changed(changed(principal, headers));
         }
         HeaderRules.toClient(headers);
         if (grant != null) {
@@ -63,15 +64,20 @@ class AnswerRules {
         }
     }
 
-    private void forget(Principal principal) {
-        switch (principal) {
-            case Principal.Visitor _ -> {}
-            case Principal.Person person -> sessions.forgetToken(person);
-            case Principal.Machine machine -> tokens.forgetToken(machine);
+    /// Whose roles the call has changed, by their user ids.
+    private static Set<String> changed(Principal principal, MultiMap headers) {
+        var changed = new TreeSet<>(ids(headers.get(PEOPLE_CHANGED)));
+        if (headers.contains(CHANGED)) {
+            switch (principal) {
+                case Principal.Visitor _ -> {}
+                case Principal.Person person -> changed.add(person.token().subject());
+                case Principal.Machine machine -> changed.add(machine.token().subject());
+            }
         }
+        return changed;
     }
 
-    private static List<String> sessionIds(@Nullable String header) {
+    private static List<String> ids(@Nullable String header) {
         return header == null
                 ? List.of()
                 : Arrays.stream(header.split(",", -1))

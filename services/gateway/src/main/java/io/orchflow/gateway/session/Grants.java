@@ -22,9 +22,16 @@ public class Grants {
             """;
 
     private final Store store;
+    private final TokenCache cache;
 
-    Grants(Store store) {
+    Grants(Store store, TokenCache cache) {
         this.store = store;
+        this.cache = cache;
+    }
+
+    /// Blocks. All cached tokens of these people are exchanged again before their next request.
+    public void changed(Collection<String> userIds) {
+        userIds.forEach(cache::changed);
     }
 
     /// Blocks. Sockets of these sessions close within a second, and cached tokens count no more.

@@ -15,6 +15,9 @@ public class PersonalTokens {
     private static final String KEY = "orchflow:pat:";
     private static final int LONGEST = 1024;
 
+    /// How often a token is exchanged where roles change meanwhile.
+    private static final int ATTEMPTS = 3;
+
     private final TokenCache cache;
     private final AuthClient auth;
     private final SingleFlight<AccessToken> exchanges = new SingleFlight<>();
@@ -37,16 +40,12 @@ public class PersonalTokens {
         var token =
                 kept != null && kept.fresh(Instant.now())
                         ? kept
-                        : exchanges.share(digest, () -> exchange(KEY + digest, secret));
+                        : exchanges.share(digest, () -> exchange(KEY + digest, secret, ATTEMPTS));
         return new Principal.Machine(digest, token);
     }
 
-    /// Makes the next request with this token get a new access token.
-    public void forgetToken(Principal.Machine machine) {
-        cache.delete(KEY + machine.digest());
-    }
-
-    private AccessToken exchange(String key, String secret) {
+    private AccessToken exchange(String key, String secret, int attempts) {
+        var asked = cache.now();
         var exchanged = auth.personal(secret);
         if (exchanged == null) {
             cache.delete(key);
@@ -54,10 +53,11 @@ public class PersonalTokens {
         }
         var token = exchanged.token();
         var life = Duration.between(Instant.now(), token.expiresAt());
-        if (!cache.tryCreate(key, exchanged, life)) {
-            throw Problems.unauthorized("The token was revoked.");
-        }
-        return token;
+        return switch (cache.create(key, exchanged, asked, life)) {
+            case KEPT -> token;
+            case STALE -> attempts > 1 ? exchange(key, secret, attempts - 1) : token;
+            case ENDED -> throw Problems.unauthorized("The token was revoked.");
+        };
     }
 
     private static @Nullable String bearer(String authorization) {

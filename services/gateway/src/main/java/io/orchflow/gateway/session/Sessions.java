@@ -22,6 +22,9 @@ public class Sessions {
 
     private static final String KEY = "orchflow:session:";
     private static final Duration LOCK_LIFE = Duration.ofSeconds(15);
+    /// How often a token is exchanged where roles change meanwhile.
+    private static final int ATTEMPTS = 3;
+
     private static final Duration POLL = Duration.ofMillis(25);
 
     private final TokenCache cache;
@@ -42,12 +45,13 @@ public class Sessions {
     /// @return value of `Set-Cookie`
     /// @throws ProblemException 503 where auth does not answer
     public String open(HttpServerRequest request, String refreshToken) {
+        var asked = cache.now();
         var exchanged = auth.refresh(refreshToken);
         if (exchanged == null) {
             throw Problems.unauthorized("The sign-in was revoked at once; sign in again.");
         }
         var id = SessionCookie.newId();
-        cache.tryCreate(KEY + SessionCookie.digest(id), exchanged, TokenCache.SESSION_LIFE);
+        cache.create(KEY + SessionCookie.digest(id), exchanged, asked, TokenCache.SESSION_LIFE);
         close(request);
         return SessionCookie.set(id, edge.origins(), TokenCache.SESSION_LIFE);
     }
@@ -85,11 +89,6 @@ public class Sessions {
         return current.map(t -> new Principal.Person(session, t));
     }
 
-    /// Makes the next request of this session get a new access token.
-    public void forgetToken(Principal.Person person) {
-        cache.forgetToken(KEY + person.session());
-    }
-
     private static @Nullable AccessToken good(Row row) {
         var token = row.token();
         return token != null && token.fresh(Instant.now()) ? token : null;
@@ -114,13 +113,13 @@ public class Sessions {
             LockSupport.parkNanos(POLL.toNanos());
         }
         try {
-            return exchange(key);
+            return exchange(key, ATTEMPTS);
         } finally {
             cache.unlock(key, owner);
         }
     }
 
-    private Optional<AccessToken> exchange(String key) {
+    private Optional<AccessToken> exchange(String key, int attempts) {
         var row = cache.read(key);
         if (row == null || row.refreshToken() == null) {
             return Optional.empty();
@@ -129,19 +128,22 @@ public class Sessions {
         if (token != null) {
             return Optional.of(token);
         }
+        var asked = cache.now();
         var exchanged = auth.refresh(row.refreshToken());
         if (exchanged == null) {
             grants.revoke(List.of(row.sessionId()));
             cache.delete(key);
             return Optional.empty();
         }
-        return store(key, exchanged);
+        return switch (cache.replace(key, exchanged, asked, TokenCache.SESSION_LIFE)) {
+            case KEPT -> Optional.of(exchanged.token());
+            case STALE ->
+                    attempts > 1 ? exchange(key, attempts - 1) : Optional.of(exchanged.token());
+            case ENDED -> ended(exchanged);
+        };
     }
 
-    private Optional<AccessToken> store(String key, Exchanged exchanged) {
-        if (cache.tryReplace(key, exchanged, TokenCache.SESSION_LIFE)) {
-            return Optional.of(exchanged.token());
-        }
+    private Optional<AccessToken> ended(Exchanged exchanged) {
         if (exchanged.refreshToken() != null) {
             auth.logout(exchanged.refreshToken());
         }

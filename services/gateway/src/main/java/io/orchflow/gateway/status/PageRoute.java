@@ -11,11 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /// The app's page at every path that is no file, and the boot page in its place until all services
-/// have been ready once. Files themselves are served by Quarkus.
+/// have been ready once. [AssetRoute] serves the files themselves.
 @ApplicationScoped
 class PageRoute {
-
-    private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final ServiceProbe probe;
 
@@ -27,7 +25,6 @@ class PageRoute {
         router.route("/q/*").order(-20).handler(PageRoute::nothing);
         reading(router.route("/")).order(-20).handler(this::page);
         reading(router.route("/index.html")).order(-20).handler(this::page);
-        reading(router.route("/*")).order(-20).handler(PageRoute::cacheControl);
         reading(router.route("/*")).last().handler(this::fallback);
     }
 
@@ -45,31 +42,12 @@ class PageRoute {
     }
 
     private void page(RoutingContext context) {
-        var page = probe.wasReady() ? Pages.APP.orElse(Pages.BOOT) : Pages.BOOT;
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .putHeader(
-                        HttpHeaders.CACHE_CONTROL,
-                        page.equals(Pages.BOOT) ? "no-store" : "no-cache")
-                .putHeader("Content-Security-Policy", page.policy())
-                .end(page.html());
+        var app = Pages.APP.filter(_ -> probe.wasReady());
+        AssetAnswer.give(
+                context, app.orElse(Pages.BOOT), app.isPresent() ? "no-cache" : "no-store");
     }
 
     private static void nothing(RoutingContext context) {
         Answers.fail(context, Problems.notFound("page", context.normalizedPath()));
-    }
-
-    /// Quarkus marks every file immutable; only those are that carry a digest in their name.
-    private static void cacheControl(RoutingContext context) {
-        var digested = context.normalizedPath().startsWith("/_app/immutable/");
-        context.addHeadersEndHandler(
-                _ -> {
-                    var headers = context.response().headers();
-                    if (headers.contains(HttpHeaders.CACHE_CONTROL)
-                            && headers.get(HttpHeaders.CACHE_CONTROL).contains("immutable")) {
-                        headers.set(HttpHeaders.CACHE_CONTROL, digested ? FOREVER : "no-cache");
-                    }
-                });
-        context.next();
     }
 }

@@ -25,6 +25,9 @@ public final class FakeAuth {
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> personalTokens = new ConcurrentHashMap<>();
 
+    /// Calls of the internal interface, counted before the delay.
+    public final AtomicInteger asked = new AtomicInteger();
+
     public final AtomicInteger exchanges = new AtomicInteger();
     public final AtomicInteger reuses = new AtomicInteger();
     public final AtomicInteger logouts = new AtomicInteger();
@@ -86,6 +89,7 @@ public final class FakeAuth {
             request.response().setStatusCode(403).end();
             return;
         }
+        asked.incrementAndGet();
         request.body()
                 .onSuccess(
                         body ->

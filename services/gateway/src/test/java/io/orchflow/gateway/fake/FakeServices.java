@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class FakeServices {
 
     private static @Nullable FakeServices instance;
+
+    /// Sent back where a test sends them with `Test-` before their names.
+    private static final List<String> ASKED_OF_THE_GATEWAY =
+            List.of(
+                    "Orchflow-Caller-Changed",
+                    "Orchflow-People-Changed",
+                    "Orchflow-Grants-Revoked");
 
     public final Vertx vertx = Vertx.vertx();
     public final FakeAuth auth = new FakeAuth(vertx);
@@ -188,7 +196,7 @@ public final class FakeServices {
             request.endHandler(_ -> request.response().end("{}"));
             return;
         }
-        for (var name : new String[] {"Orchflow-Caller-Changed", "Orchflow-Grants-Revoked"}) {
+        for (var name : ASKED_OF_THE_GATEWAY) {
             var wanted = request.getHeader("Test-" + name);
             if (wanted != null) {
                 request.response().putHeader(name, wanted);

@@ -10,11 +10,13 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orchflow.gateway.fake.FakeAuth;
 import io.orchflow.gateway.fake.FakeServices;
 import io.orchflow.gateway.fake.GatewaySurroundings;
 import io.orchflow.gateway.fake.SecondGateway;
+import io.orchflow.gateway.fake.Sockets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
@@ -22,10 +24,12 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +218,80 @@ class SessionIT {
                 .post("/api/auth/teams");
         var next = bearer(given().cookie(SessionCookie.NAME, cookie).get("/api/workspaces"));
         assertNotEquals(first, next);
+    }
+
+    @Test
+    void everySessionAndTokenOfAPersonIsToldAtOnceOnEveryGateway() {
+        var cookie = cookie();
+        var other = cookie();
+        var pat = auth().newPersonalToken();
+        try (var second = new SecondGateway(Map.of())) {
+            var first = seen(second, other, pat);
+            assertEquals(first, seen(second, other, pat));
+
+            given().cookie(SessionCookie.NAME, cookie)
+                    .header("Origin", origin())
+                    .header("Test-Orchflow-Caller-Changed", "true")
+                    .post("/api/auth/teams")
+                    .then()
+                    .statusCode(200);
+            var next = seen(second, other, pat);
+            for (int i = 0; i < first.size(); i++) {
+                assertNotEquals(first.get(i), next.get(i));
+            }
+            assertEquals(next, seen(second, other, pat));
+
+            given().cookie(SessionCookie.NAME, cookie)
+                    .header("Origin", origin())
+                    .header("Test-Orchflow-People-Changed", "somebody, another")
+                    .post("/api/auth/teams")
+                    .then()
+                    .header("Orchflow-People-Changed", nullValue());
+            assertEquals(next, seen(second, other, pat));
+            given().cookie(SessionCookie.NAME, cookie)
+                    .header("Origin", origin())
+                    .header("Test-Orchflow-People-Changed", "somebody, user-1")
+                    .post("/api/auth/teams");
+            assertNotEquals(next.getFirst(), seen(second, other, pat).getFirst());
+        }
+    }
+
+    /// The access tokens that services get from a session and a token, by either gateway.
+    private static List<String> seen(SecondGateway second, String cookie, String pat) {
+        return Stream.of(RestAssured.port, second.port)
+                .flatMap(
+                        port ->
+                                Stream.of(
+                                                given().cookie(SessionCookie.NAME, cookie),
+                                                given().header("Authorization", "Bearer " + pat))
+                                        .map(r -> bearer(r.port(port).get("/api/workspaces"))))
+                .toList();
+    }
+
+    /// What auth answers was true when it was asked: a change during the exchange is not missed.
+    @Test
+    void aChangeWhileATokenIsExchangedLeadsToAnother() throws Exception {
+        var cookie = cookie();
+        var other = cookie();
+        auth().delay = Duration.ofMillis(600);
+        given().cookie(SessionCookie.NAME, cookie)
+                .header("Origin", origin())
+                .header("Test-Orchflow-Caller-Changed", "true")
+                .post("/api/auth/teams");
+        var before = auth().exchanges.get();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = auth().asked.get();
+            var answer = threads.submit(() -> authorised(RestAssured.port, other));
+            assertTrue(Sockets.await(() -> auth().asked.get() == calls + 1));
+            auth().delay = Duration.ofMillis(1);
+            given().cookie(SessionCookie.NAME, cookie)
+                    .header("Origin", origin())
+                    .header("Test-Orchflow-Caller-Changed", "true")
+                    .post("/api/auth/teams");
+            assertEquals(200, answer.get());
+        }
+        assertEquals(before + 3, auth().exchanges.get(), "one each, and the first one again");
+        assertEquals(0, auth().reuses.get());
     }
 
     @Test

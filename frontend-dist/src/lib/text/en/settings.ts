@@ -1,0 +1,13 @@
+export const settings = {
+  title: 'Settings',
+  nav: 'Settings',
+  sections: {
+    look: 'Look',
+    account: 'Account',
+    tokens: 'Access tokens',
+    team: 'Team',
+    workspaces: 'Workspaces',
+    notifications: 'Notifications',
+    about: 'About'
+  }
+};

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.gateway.status;
+
+import org.jspecify.annotations.NullMarked;

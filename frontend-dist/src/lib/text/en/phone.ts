@@ -10,8 +10,7 @@ export const phone = {
   quiet: (time: string) => `quiet for ${time}`,
   after: (titles: string) => `after ${titles}`,
   noOutput: 'No output yet',
-  noPane: 'No terminal yet',
-  proof: 'Open the proof',
+  proofShort: 'Proof',
   back: 'Back to all agents',
   next: 'Next agent',
   previous: 'Previous agent',
@@ -21,10 +20,6 @@ export const phone = {
   send: 'Send',
   sent: 'Sent to the agent.',
   typeInto: 'Type into it',
-  typing: 'You type here. The agent waits until you hand back.',
   handBack: 'Hand back',
-  ended: (code: number | undefined) =>
-    code === undefined ? 'This agent has ended.' : `This agent has ended, exit ${code}.`,
-  viewer: 'Your role may watch, not steer.',
   empty: 'This swarm has no agent yet.'
 };

@@ -1,9 +1,9 @@
+import { mac } from '../../action/keys';
 import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { Terminal } from '@xterm/xterm';
 import { titleOf, webAddress } from './words';
 
-export const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export interface Dress {
   /** A link is under the pointer, or none any more. */

@@ -32,15 +32,29 @@ export interface Cell {
   height: number;
 }
 
+/**
+ * What the WebGL renderer must add to its columns, in device pixels: it cuts their width to whole
+ * ones, which sets letters of 7.8 pixels into 7.
+ */
+export function spacing(size: number): number {
+  const width = letterWidth(size) * devicePixelRatio;
+  return Math.round(width) - Math.floor(width);
+}
+
 /** Of letters of this size, before a terminal has measured them. */
 export function guessCell(size: number): Cell {
+  const width = Math.round(letterWidth(size) * devicePixelRatio) / devicePixelRatio;
+  return { width, height: Math.ceil(size * 1.52) };
+}
+
+function letterWidth(size: number): number {
   const probe = document.createElement('span');
   probe.textContent = 'W'.repeat(50);
   probe.style.cssText = `position:absolute;visibility:hidden;font:${size}px var(--mono)`;
   document.body.append(probe);
   const { width } = probe.getBoundingClientRect();
   probe.remove();
-  return { width: width / 50, height: Math.ceil(size * 1.52) };
+  return width / 50;
 }
 
 /** Columns and rows that fit into a box. */

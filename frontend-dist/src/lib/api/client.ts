@@ -166,7 +166,7 @@ export const api = {
     (await body(http.POST('/api/orchestration/tickets', { body: { workspaceId } }))).wsUrl,
 
   panes: (workspaceId: string) =>
-    body(http.GET('/api/terminal/panes', { params: { query: { workspaceId } } })),
+    body(http.GET('/api/terminal/panes', { params: { query: { workspaceId, limit: 1000 } } })),
   openPane: (
     workspaceId: string,
     options: { title?: string; cols: number; rows: number; cwd?: string }

@@ -18,7 +18,10 @@ function socket(url: string): LinkSocket {
     send: (data) => {
       if (web.readyState === WebSocket.OPEN) web.send(data);
     },
-    close: () => web.close()
+    close: () => web.close(),
+    get buffered() {
+      return web.bufferedAmount;
+    }
   };
   web.onopen = () => outer.onopen?.();
   web.onmessage = (event) => outer.onmessage?.({ data: event.data });

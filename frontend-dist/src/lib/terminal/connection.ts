@@ -26,6 +26,8 @@ export interface Socket {
   onclose: ((event: { code: number }) => void) | null;
   send(data: string | ArrayBufferView<ArrayBuffer>): void;
   close(): void;
+  /** Bytes that wait here to be sent, where that is known. */
+  readonly buffered?: number;
 }
 
 export interface Outside {
@@ -86,6 +88,13 @@ export class PaneConnection {
     this.#again();
   }
 
+  /** Comes back as a driver, who gets the lease where it is free; takes it from nobody. */
+  drive(): void {
+    if (this.role === 'driver' || this.#ended) return;
+    this.role = 'driver';
+    this.#again();
+  }
+
   handBack(): void {
     this.#wantsLease = false;
     this.#socket?.send(encode.lease(false));
@@ -93,6 +102,11 @@ export class PaneConnection {
 
   input(input: string | Uint8Array): void {
     for (const part of splitInput(input)) this.#socket?.send(part);
+  }
+
+  /** Bytes of input that have not left this machine yet, where that is known. */
+  get buffered(): number {
+    return this.#socket?.buffered ?? 0;
   }
 
   resize(cols: number, rows: number): void {

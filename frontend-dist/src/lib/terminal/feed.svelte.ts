@@ -60,12 +60,22 @@ export class PaneFeed {
     this.#connection.takeLease();
   }
 
+  /** Asks to type where nobody else does. */
+  drive(): void {
+    this.#connection.drive();
+  }
+
   handBack(): void {
     this.#connection.handBack();
   }
 
-  input(text: string): void {
-    this.#connection.input(text);
+  input(input: string | Uint8Array): void {
+    this.#connection.input(input);
+  }
+
+  /** Bytes of input that have not left this machine yet, where that is known. */
+  get buffered(): number {
+    return this.#connection.buffered;
   }
 
   /** Asks for this size; only the lease holder's counts. */

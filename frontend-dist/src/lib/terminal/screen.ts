@@ -83,7 +83,12 @@ export class PaneScreen implements Screen {
 
   decelerate(): void {
     if (!this.#webgl) return;
+    const canvases = [...this.element.querySelectorAll('canvas')];
     this.#webgl.dispose();
+    // Without this its context counts until it happens to be collected.
+    for (const canvas of canvases) {
+      canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+    }
     this.#webgl = undefined;
     contexts--;
   }

@@ -2,10 +2,12 @@ import { account } from './account';
 import { chat } from './chat';
 import { copy } from './copy';
 import { error } from './error';
+import { graph } from './graph';
+import { inspector } from './inspector';
 import { plan } from './plan';
 import { proof } from './proof';
 import { shell } from './shell';
 import { state } from './state';
 import { swarm } from './swarm';
 
-export const en = { account, chat, copy, error, plan, proof, shell, state, swarm };
+export const en = { account, chat, copy, error, graph, inspector, plan, proof, shell, state, swarm };

@@ -6,8 +6,9 @@ import { graph } from './graph';
 import { inspector } from './inspector';
 import { plan } from './plan';
 import { proof } from './proof';
+import { result } from './result';
 import { shell } from './shell';
 import { state } from './state';
 import { swarm } from './swarm';
 
-export const en = { account, chat, copy, error, graph, inspector, plan, proof, shell, state, swarm };
+export const en = { account, chat, copy, error, graph, inspector, plan, proof, result, shell, state, swarm };

@@ -19,5 +19,10 @@ export default defineConfig({
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
   server: { proxy },
   preview: { proxy },
-  test: { include: ['tests/**/*.test.ts'], environment: 'node' }
+  test: {
+    include: ['tests/**/*.test.ts'],
+    environment: 'node',
+    // Its modules name each other without extensions, which node itself does not read.
+    server: { deps: { inline: ['diff2html'] } }
+  }
 });

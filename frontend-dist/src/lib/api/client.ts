@@ -160,6 +160,8 @@ export const api = {
     ),
   /** What one of the API's own addresses gives, such as an evidence's `outputUrl`. */
   text: async (url: string) => (await fetched(new Request(url))).text(),
+  bytes: async (url: string) =>
+    new Uint8Array(await (await fetched(new Request(url))).arrayBuffer()),
 
   /** A ticket's address for the socket of a workspace's events. */
   eventsTicket: async (workspaceId: string) =>

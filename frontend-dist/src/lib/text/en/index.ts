@@ -1,13 +1,37 @@
 import { account } from './account';
 import { chat } from './chat';
+import { copy } from './copy';
 import { error } from './error';
+import { graph } from './graph';
+import { inspector } from './inspector';
 import { keys } from './keys';
 import { phone } from './phone';
 import { plan } from './plan';
+import { proof } from './proof';
+import { result } from './result';
+import { runs } from './runs';
 import { settings } from './settings';
 import { shell } from './shell';
 import { state } from './state';
 import { swarm } from './swarm';
 import { terminal } from './terminal';
 
-export const en = { account, chat, error, keys, phone, plan, settings, shell, state, swarm, terminal };
+export const en = {
+  account,
+  chat,
+  copy,
+  error,
+  graph,
+  inspector,
+  keys,
+  phone,
+  plan,
+  proof,
+  result,
+  runs,
+  settings,
+  shell,
+  state,
+  swarm,
+  terminal
+};

@@ -1,0 +1,49 @@
+import type { News } from '../../views/swarm/inspector/away';
+
+export const inspector = {
+  name: 'Inspector',
+  needsYou: 'Needs you',
+  openPane: 'Open',
+  openPaneOf: (task: string) => `Open the pane of ${task}`,
+  asks: 'The program asks for a person.',
+  since: (ago: string) => `asked ${ago}`,
+  away: 'While you were away',
+  news: ({ done, needsYou, failed }: News) =>
+    [
+      done && `${done} done`,
+      needsYou && `${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you`,
+      failed && `${failed} failed`
+    ]
+      .filter(Boolean)
+      .join(', '),
+  dismiss: 'Dismiss',
+  tasks: 'Tasks',
+  details: 'Details',
+  select: 'Select a task to see its agent, its checks and its evidence.',
+  role: 'Role',
+  adapter: 'Adapter',
+  attempt: 'Attempt',
+  state: 'State',
+  agent: 'Agent',
+  started: 'Started',
+  took: 'Took',
+  running: 'Running for',
+  waitsFor: 'Waits for',
+  commit: 'Commit',
+  process: 'Process',
+  exited: 'Exit code',
+  evidence: 'Evidence',
+  evidenceNote: 'Checks on a clean export of the commit. Open one to see it red before and green now.',
+  message: 'Message',
+  to: 'To',
+  swarm: 'the whole swarm',
+  agentOf: (role: string, task: string) => `${role}: ${task}`,
+  placeholder: 'Tell it something',
+  send: 'Send',
+  sends: 'Enter sends, Shift+Enter makes a line',
+  sent: (to: string) => `Sent to ${to}.`,
+  notAllowed: 'A member of the team can send messages.',
+  result: 'See the result',
+  group: 'Swarm',
+  write: 'Write a message to the swarm'
+};

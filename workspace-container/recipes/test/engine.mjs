@@ -81,6 +81,20 @@ export class Engine {
     return result;
   }
 
+  /** What a person may type in the main checkout when all is done. */
+  lines() {
+    return this.recipe.run.map(({ label, command, ready }) => ({ label: fill(label, this.names), command: fill(command, this.names), ready }));
+  }
+
+  /**
+   * Types a line in the main checkout, on a network of its own: lines name fixed ports. One that is `ready` without an end is
+   * stopped then, as by Ctrl-C, and has to end well.
+   */
+  async type({ command, ready }) {
+    const [program, ...args] = [...OWN_NETWORK, 'sh', '-c', `ip link set lo up; ${ready ? 'exec ' : ''}${command}`];
+    return await collect(program, args, this.main, this.environment(), ready);
+  }
+
   /** Merges the clone's head. @returns {boolean} false on a conflict */
   merge(clone) {
     git(this.main, 'fetch', '--quiet', clone, 'HEAD');
@@ -105,12 +119,27 @@ export function git(folder, ...args) {
   return execFileSync('git', ['-C', folder, ...AS, ...args], { encoding: 'utf8' }).trim();
 }
 
-function collect(command, args, cwd, env) {
+const OWN_NETWORK = ['unshare', '--user', '--map-root-user', '--net', '--pid', '--fork', '--kill-child'];
+const SECONDS = 30;
+
+function collect(command, args, cwd, env, ready) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: ready !== undefined });
     let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.once('close', (exitCode) => done({ exitCode, output }));
+    let stopped = false;
+    const limit = ready && setTimeout(() => process.kill(-child.pid, 'SIGKILL'), SECONDS * 1000);
+    const take = (chunk) => {
+      output += chunk;
+      if (ready && !stopped && output.includes(ready)) {
+        stopped = true;
+        process.kill(-child.pid, 'SIGINT');
+      }
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('close', (exitCode) => {
+      clearTimeout(limit);
+      done({ exitCode: ready && !stopped ? exitCode || 1 : exitCode, output });
+    });
   });
 }

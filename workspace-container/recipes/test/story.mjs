@@ -53,6 +53,15 @@ export function tellStory(recipeId, parameters, options = {}) {
       });
     }
 
+    for (const line of engine.lines()) {
+      test(`at the end a person can use it: "${line.command}"`, async () => {
+        const { exitCode, output } = await engine.type(line);
+        assert.equal(exitCode, 0, output);
+        assert.match(output, /\S/, 'it prints something');
+        assert.equal(git(engine.main, 'status', '--porcelain'), '', 'it leaves the checkout as it was');
+      });
+    }
+
     test('at the end the checks of the earlier tasks still hold on main', async () => {
       for (const task of engine.waves().slice(0, -1).flat()) {
         for (const command of engine.commands(task)) {

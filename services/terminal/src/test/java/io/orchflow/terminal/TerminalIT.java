@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -164,6 +165,22 @@ class TerminalIT {
                     () -> viewer.has(m -> problem(m, 400)), () -> viewer.texts().toString());
             viewer.type("still here\r");
             TestSystem.await(() -> viewer.screen().contains("still here"), viewer::screen);
+        }
+        system.close(paneId);
+    }
+
+    @Test
+    void aLargePasteArrivesWhole() {
+        var paste = new Paste(4 << 20);
+        var paneId = system.open("sh", "-c", Paste.COMMAND);
+        try (var viewer = system.attach(paneId)) {
+            TestSystem.await(() -> viewer.screen().contains("ready"), viewer::screen);
+            paste.parts().forEach(viewer::input);
+            TestSystem.await(
+                    Duration.ofSeconds(60),
+                    () -> viewer.screen().contains(paste.digest()),
+                    () -> viewer.texts() + viewer.screen());
+            assertThat(viewer.closed()).isNotDone();
         }
         system.close(paneId);
     }

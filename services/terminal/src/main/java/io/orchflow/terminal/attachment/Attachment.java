@@ -16,8 +16,8 @@ import io.orchflow.workspace.v1.Principal;
 import io.orchflow.workspace.v1.Size;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Attachment implements ClientResponseObserver<AttachRequest, AttachEvent>, Viewing {
 
     private static final Logger LOG = Logger.getLogger(Attachment.class);
-    private static final int MOST_UNSENT_INPUT = 256 << 10;
+
+    /// Bytes of input that may wait for the agent, where a socket has one pane.
+    static final int MOST_WAITING = 256 << 10;
 
     /// Bytes of a client's message.
     static final int LONGEST_MESSAGE = 60 << 10;
@@ -39,12 +41,10 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
     private final Flow flow;
     private final Pace pace;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final List<AttachRequest> early = new ArrayList<>();
+    private final Deque<AttachRequest> waiting = new ArrayDeque<>();
     private @Nullable ClientCallStreamObserver<AttachRequest> agent;
     private boolean started;
-    private int unsentInput;
-    private long fullSince;
-    private boolean full;
+    private long sentAt = System.nanoTime();
     private volatile boolean greeted;
     private volatile boolean demoted;
 
@@ -59,7 +59,7 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
     @Override
     public void beforeStart(ClientCallStreamObserver<AttachRequest> call) {
         call.disableAutoRequestWithInitial(Pace.AHEAD);
-        call.setOnReadyHandler(this::agentReady);
+        call.setOnReadyHandler(this::forward);
         synchronized (this) {
             agent = call;
         }
@@ -85,8 +85,7 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
             }
             started = true;
             agent.onNext(AttachRequest.newBuilder().setStart(start).build());
-            early.forEach(agent::onNext);
-            early.clear();
+            forward();
         }
     }
 
@@ -221,7 +220,7 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
 
     /// The agent has taken nothing for so long of what the viewer typed.
     synchronized boolean inputStuck(Duration patience) {
-        return full && System.nanoTime() - fullSince > patience.toNanos();
+        return !waiting.isEmpty() && System.nanoTime() - sentAt > patience.toNanos();
     }
 
     String paneId() {
@@ -267,36 +266,31 @@ final class Attachment implements ClientResponseObserver<AttachRequest, AttachEv
         }
     }
 
-    /// The agent's side keeps what it cannot send yet: so much of it, and the client is not read.
     private synchronized void send(AttachRequest request) {
         if (ended.get()) {
             return;
         }
-        var ready = started && agent != null && agent.isReady();
-        unsentInput = ready ? 0 : unsentInput + request.getSerializedSize();
-        if (unsentInput > MOST_UNSENT_INPUT && !full) {
-            full = true;
-            fullSince = System.nanoTime();
-            flow.stop();
+        if (waiting.isEmpty()) {
+            sentAt = System.nanoTime();
         }
-        if (started && agent != null) {
-            agent.onNext(request);
-        } else {
-            early.add(request);
-        }
+        flow.hold(request.getSerializedSize());
+        waiting.add(request);
+        forward();
     }
 
-    private synchronized void agentReady() {
-        unsentInput = 0;
-        if (full) {
-            full = false;
-            flow.go();
+    /// Sends what waits, as far as the agent takes it; called again once it takes more.
+    private synchronized void forward() {
+        while (started && agent != null && agent.isReady() && !waiting.isEmpty()) {
+            var request = waiting.remove();
+            sentAt = System.nanoTime();
+            flow.release(request.getSerializedSize());
+            agent.onNext(request);
         }
     }
 
     private synchronized void cancel(String why) {
-        early.clear();
-        agentReady();
+        waiting.forEach(request -> flow.release(request.getSerializedSize()));
+        waiting.clear();
         if (agent != null) {
             agent.cancel(why, null);
         }

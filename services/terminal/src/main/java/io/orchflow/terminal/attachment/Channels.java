@@ -18,6 +18,10 @@ final class Channels implements Viewing {
     /// Channels a socket.
     static final int MOST = 64;
 
+    /// Bytes of input that may wait for the agent. Beyond them the client is not read, so that its
+    /// other channels wait, too: enough for a large paste.
+    static final int MOST_WAITING = 4 << 20;
+
     private static final Logger LOG = Logger.getLogger(Channels.class);
 
     private final WorkspaceTicket ticket;
@@ -33,7 +37,7 @@ final class Channels implements Viewing {
         this.ticket = ticket;
         this.outlet = outlet;
         this.agent = agent;
-        this.flow = new Flow(outlet::reading);
+        this.flow = new Flow(outlet::reading, MOST_WAITING);
     }
 
     @Override

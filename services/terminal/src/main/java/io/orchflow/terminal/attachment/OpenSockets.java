@@ -98,7 +98,7 @@ class OpenSockets {
                                             ticket,
                                             query.from(),
                                             new PaneViewer(outlet),
-                                            new Flow(outlet::reading));
+                                            new Flow(outlet::reading, Attachment.MOST_WAITING));
                             return new Admission(
                                     ticket.sessionId(),
                                     attachment,

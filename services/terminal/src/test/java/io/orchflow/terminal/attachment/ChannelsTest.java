@@ -10,6 +10,7 @@ import io.orchflow.workspace.v1.AttachHello;
 import io.orchflow.workspace.v1.Output;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,11 +136,24 @@ class ChannelsTest {
         open(1);
         open(2);
         var message = Buffer.buffer().appendInt(1).appendBytes(new byte[60 << 10]);
-        for (int i = 0; i < 5; i++) {
+        for (int sent = 0; sent < Channels.MOST_WAITING; sent += 60 << 10) {
+            assertThat(outlet.readings()).isEmpty();
             channels.input(message);
         }
         assertThat(outlet.readings()).containsExactly(false);
         opened.getFirst().end(Closing.PANE_GONE);
         assertThat(outlet.readings()).containsExactly(false, true);
+    }
+
+    @Test
+    void inputThatNeverGoesOnEndsItsChannel() {
+        open(1);
+        open(2);
+        channels.input(Buffer.buffer().appendInt(1).appendString("x"));
+        channels.endStuck(Duration.ofHours(1));
+        assertThat(channels.panes()).isEqualTo(2);
+        channels.endStuck(Duration.ZERO);
+        assertThat(channels.panes()).isEqualTo(1);
+        assertThat(outlet.last().getInteger("code")).isEqualTo(4408);
     }
 }

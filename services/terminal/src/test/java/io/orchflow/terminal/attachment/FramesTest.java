@@ -39,7 +39,7 @@ class FramesTest {
         var outlet = new RecordingOutlet();
         var viewer = new PaneViewer(outlet);
         var ticket = new Ticket("p1", "w1", PaneRole.DRIVER, "u1", "Ada", "s1");
-        var attachment = new Attachment(ticket, 0, viewer, new Flow(outlet::reading));
+        var attachment = new Attachment(ticket, 0, viewer, new Flow(outlet::reading, 1 << 20));
         events().forEach(attachment::onNext);
         viewer.text(Frames.error(Problems.tooLarge("Too much.").problem()));
 

@@ -10,14 +10,14 @@ class PaceTest {
 
     @Test
     void asksForTheNextAsLongAsTheViewerKeepsUp() {
-        var pace = new Pace(new Flow(_ -> {}), 0);
+        var pace = new Pace(new Flow(_ -> {}, 1), 0);
         pace.handed(1000, 0);
         assertThat(pace.done()).isEqualTo(1);
     }
 
     @Test
     void asksForNothingAboveTheWindowAndMakesUpForItLater() {
-        var pace = new Pace(new Flow(_ -> {}), 0);
+        var pace = new Pace(new Flow(_ -> {}, 1), 0);
         pace.handed(Pace.WINDOW, 0);
         assertThat(pace.done()).isZero();
         pace.handed(10, 0);
@@ -28,7 +28,7 @@ class PaceTest {
 
     @Test
     void onACongestedSocketAsksOnlyOnceTheOneBeforeHasGoneOut() {
-        var flow = new Flow(_ -> {});
+        var flow = new Flow(_ -> {}, 1);
         var quiet = new Pace(flow, 0);
         var loud = new Pace(flow, 0);
         flow.handed(Flow.WINDOW);
@@ -45,7 +45,7 @@ class PaceTest {
 
     @Test
     void countsStandstillOnlyWhileSomethingIsOnItsWay() {
-        var pace = new Pace(new Flow(_ -> {}), 0);
+        var pace = new Pace(new Flow(_ -> {}, 1), 0);
         assertThat(pace.stuck(1_000)).isZero();
         pace.handed(10, 1_000);
         assertThat(pace.stuck(1_500)).isEqualTo(500);
@@ -63,7 +63,7 @@ class PaceTest {
     void holdsTheBoundAndLosesNoDemand() {
         for (long seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
-            var pace = new Pace(new Flow(_ -> {}), 0);
+            var pace = new Pace(new Flow(_ -> {}, 1), 0);
             var sending = new ArrayDeque<Integer>();
             long onTheWay = 0;
             int demand = Pace.AHEAD;

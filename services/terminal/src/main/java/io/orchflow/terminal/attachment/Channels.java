@@ -140,7 +140,7 @@ final class Channels implements Viewing {
             viewer.close(Closing.FORBIDDEN);
             return;
         }
-        var role = demoted ? PaneRole.VIEWER : asked;
+        var role = demoted ? PaneRole.VIEWER : asked; // until it is opened again
         var pane = ticket.pane(request.paneId(), role);
         var attachment = new Attachment(pane, request.from(), viewer, flow);
         synchronized (this) {

@@ -35,31 +35,11 @@ export type Check = O['CheckBody'];
 export type PlanTask = O['TaskBody'] &
   Required<Pick<O['TaskBody'], 'id' | 'title' | 'role' | 'adapter' | 'dependsOn' | 'acceptance'>>;
 
-/** One command that a person can run on what was made. */
-export interface HowToRun {
-  label: string;
-  command: string;
-}
-export type Swarm = Omit<O['SwarmView'], 'agents' | 'tasks'> & {
-  title?: string;
-  howToRun?: HowToRun[];
-  agents: Agent[];
-  tasks: SwarmTask[];
-};
-export type SwarmTask = Omit<O['TaskView'], 'evidence'> & {
-  /** Command lines that will prove it. */
-  checks?: string[];
-  startedAt?: string;
-  endedAt?: string;
-  evidence?: Evidence[];
-};
-/** `reason` and `since` only with NEEDS_YOU. */
-export type Agent = O['AgentView'] & { reason?: string; since?: string };
-export type Evidence = O['EvidenceView'] & {
-  /** What the check put out on the base. */
-  baselineOutputUrl?: string;
-  baselineOutputSha256?: string;
-};
+export type Swarm = O['SwarmView'];
+export type SwarmTask = O['TaskView'];
+export type Agent = O['AgentView'];
+export type Evidence = O['EvidenceView'];
+export type HowToRun = NonNullable<Swarm['howToRun']>[number];
 export type Usage = O['Usage'];
 
 export type Pane = Terminal['schemas']['PaneView'];

@@ -9,6 +9,7 @@ function swarm(state: SwarmState, ...agents: AgentState[]): Swarm {
     workspaceId: 'w',
     state,
     elapsedMs: 0,
+    title: 'A book shop',
     progress: { done: 0, total: 2 },
     agents: agents.map((agentState, i) => ({
       id: `a${i}`,

@@ -8,7 +8,8 @@ const task = (id: string, state: SwarmTask['state']): SwarmTask => ({
   role: 'r',
   state,
   attempts: 1,
-  dependsOn: []
+  dependsOn: [],
+  checks: []
 });
 const agent = (id: string, state: Agent['state']): Agent => ({
   id,

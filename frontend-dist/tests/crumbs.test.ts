@@ -4,7 +4,7 @@ import { crumbs } from '../src/lib/shell/crumbs';
 
 const scope = {
   workspaceId: 'w',
-  conversations: [{ id: 'c', workspaceId: 'w', title: 'A book shop', createdAt: '2026-01-01T00:00:00Z' }],
+  conversations: [{ id: 'c', workspaceId: 'w', title: 'A book shop', createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' }],
   swarms: [{ id: 's', conversationId: 'c' } as Swarm]
 };
 

@@ -34,6 +34,7 @@ const task = (...evidence: Evidence[]): SwarmTask => ({
   state: 'DONE',
   attempts: 1,
   dependsOn: [],
+  checks: [],
   evidence
 });
 

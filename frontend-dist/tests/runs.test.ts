@@ -12,6 +12,7 @@ const swarm = (id: string, more: Partial<Swarm> = {}): Swarm => ({
   planId: 'p',
   workspaceId: 'w',
   conversationId: `c-${id}`,
+  title: '',
   state: 'COMPLETED',
   elapsedMs: 1000,
   progress: { done: 1, total: 1 },
@@ -26,7 +27,8 @@ const task = (id: string, state: Swarm['tasks'][number]['state'], dependsOn: str
   role: 'r',
   state,
   attempts: 1,
-  dependsOn
+  dependsOn,
+  checks: []
 });
 const at = (ms: number) => new Date(ms).toISOString();
 

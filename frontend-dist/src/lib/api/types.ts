@@ -35,11 +35,14 @@ export type Check = O['CheckBody'];
 export type PlanTask = O['TaskBody'] &
   Required<Pick<O['TaskBody'], 'id' | 'title' | 'role' | 'adapter' | 'dependsOn' | 'acceptance'>>;
 
-export type Swarm = O['SwarmView'];
+export type Swarm = O['SwarmView'] & { howToRun?: HowToRun[] };
 export type SwarmTask = O['TaskView'];
 export type Agent = O['AgentView'];
 export type Evidence = O['EvidenceView'];
-export type HowToRun = NonNullable<Swarm['howToRun']>[number];
+export interface HowToRun {
+  label: string;
+  command: string;
+}
 export type Usage = O['Usage'];
 
 export type Pane = Terminal['schemas']['PaneView'];

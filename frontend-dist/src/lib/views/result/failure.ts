@@ -44,5 +44,5 @@ export function titleOf(
 ): string {
   const conversation = conversations.find((c) => c.id === swarm.conversationId)?.title;
   const named = conversation === UNNAMED ? undefined : conversation;
-  return swarm.title || named || swarm.tasks[0]?.title ?? '';
+  return swarm.title || named || swarm.tasks[0]?.title || '';
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.orchflow.access.Role;
 import io.orchflow.events.Ids;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,39 @@ class ConversationIT {
                     .body("source", equalTo("local"))
                     .body("tasks[0].adapter", equalTo("recipe"));
         }
+    }
+
+    @Test
+    void aConversationIsCalledAfterItsFirstMessage() {
+        var named = Map.of("workspaceId", system.workspaceId, "title", "Shop");
+        String given = system.member().body(named).post("/api/conversations").path("id");
+        var conversation = system.converse();
+        var before = listed(conversation);
+        assertThat(before.getString("title")).isEqualTo("New conversation");
+        assertThat(before.getString("updatedAt")).isEqualTo(before.getString("createdAt"));
+        for (var id : List.of(given, conversation)) {
+            system.answer(id, system.say(id, "Hello there, " + "please ".repeat(30)));
+            system.answer(id, system.say(id, "Thank you"));
+        }
+
+        var after = listed(conversation);
+
+        assertThat(after.getString("title")).startsWith("Hello there, please").endsWith("please…");
+        assertThat(after.getString("title").length()).isBetween(100, 120);
+        assertThat(listed(given).getString("title")).isEqualTo("Shop");
+        String last =
+                system.member()
+                        .get("/api/conversations/" + conversation + "/messages")
+                        .path("[-1].createdAt");
+        assertThat(after.getString("updatedAt")).isEqualTo(last);
+    }
+
+    private static JsonObject listed(String conversationId) {
+        Map<String, Object> found =
+                system.member()
+                        .get("/api/conversations?limit=200&workspaceId=" + system.workspaceId)
+                        .path("find { it.id == '" + conversationId + "' }");
+        return new JsonObject(found);
     }
 
     @Test

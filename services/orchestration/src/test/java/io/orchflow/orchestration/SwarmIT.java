@@ -64,6 +64,15 @@ class SwarmIT {
         var output = system.member().get(evidence.getString("outputUrl")).asByteArray();
         assertThat(new String(output, StandardCharsets.UTF_8)).isEqualTo("seen\n");
         assertThat(evidence.getString("outputSha256")).isEqualTo(sha256(output));
+        assertThat(swarm.getString("title"))
+                .isEqualTo("Build me a REST API with auth for a book shop");
+        assertThat(swarm.getString("tasks[1].checks[0].command")).isEqualTo("grep -q one b.txt");
+        assertThat(evidence.getString("checkSha256"))
+                .isEqualTo(swarm.getString("tasks[0].checks[0].sha256"));
+        assertThat(swarm.getString("tasks[0].startedAt"))
+                .isLessThan(swarm.getString("tasks[0].endedAt"));
+        assertThat(swarm.getString("tasks[0].endedAt"))
+                .isLessThanOrEqualTo(swarm.getString("tasks[1].startedAt"));
         assertRedBefore(evidence);
         assertThat(swarm.getMap("tasks[0].evidence[0]").get("baselineOutputUrl"))
                 .isNotEqualTo(evidence.getString("outputUrl"));
@@ -77,7 +86,8 @@ class SwarmIT {
                 .get("/api/swarms?workspaceId=" + system.workspaceId)
                 .then()
                 .statusCode(200)
-                .body("find { it.id == '" + id + "' }.state", equalTo("COMPLETED"));
+                .body("find { it.id == '" + id + "' }.state", equalTo("COMPLETED"))
+                .body("find { it.id == '" + id + "' }.title", containsString("book shop"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.orchflow.events.Envelope;
 import io.orchflow.events.Facts;
 import io.orchflow.events.Ids;
 import io.orchflow.events.orchestration.SwarmApproved;
+import io.orchflow.orchestration.plan.HowToRun;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.plan.PlanResource;
 import io.orchflow.orchestration.plan.PlanState;
@@ -31,6 +32,7 @@ import java.util.Map;
 public class SwarmApprovals {
     private final PlanRepository plans;
     private final SwarmRepository swarms;
+    private final HowToRun howToRun;
     private final EventLog events;
     private final EventHub hub;
     private final Event<SwarmCommanded> commanded;
@@ -38,11 +40,13 @@ public class SwarmApprovals {
     SwarmApprovals(
             PlanRepository plans,
             SwarmRepository swarms,
+            HowToRun howToRun,
             EventLog events,
             EventHub hub,
             Event<SwarmCommanded> commanded) {
         this.plans = plans;
         this.swarms = swarms;
+        this.howToRun = howToRun;
         this.events = events;
         this.hub = hub;
         this.commanded = commanded;
@@ -57,7 +61,8 @@ public class SwarmApprovals {
                         plan.teamId(),
                         who.userId(),
                         plan.request(),
-                        correlationId);
+                        correlationId,
+                        howToRun.of(plan.plan().tasks()));
         var swarm = Swarm.approve(Ids.next(), origin, plan.plan().tasks());
         var approved = plan.in(draft.approve(swarm.id()));
         plans.update(tx, approved);

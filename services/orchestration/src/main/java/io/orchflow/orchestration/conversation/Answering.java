@@ -167,6 +167,7 @@ class Answering {
         }
         tx.publish(conversationId, ConversationFacts.answered(due, answer));
         publishing.log().append(tx, events);
+        conversations.heard(tx, answer);
         return true;
     }
 

@@ -51,6 +51,7 @@ public class Assistant {
                                 null,
                                 "message",
                                 MessageView.of(message))));
+        conversations.heard(tx, message);
         tx.publish(conversationId, fact(conversation, message, correlationId));
     }
 

@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.conversation;
 
+import io.orchflow.orchestration.message.Title;
 import io.orchflow.outbox.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
@@ -17,13 +18,14 @@ public class ConversationRepository {
     void insert(Tx tx, Conversation conversation) {
         tx.update(
                 """
-                insert into conversation (id, team_id, workspace_id, title, started_by, created_at)
-                values ($1, $2, $3, $4, $5, $6)
+                insert into conversation (id, team_id, workspace_id, title, titled, started_by, created_at, updated_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $7)
                 """,
                 conversation.id(),
                 conversation.teamId(),
                 conversation.workspaceId(),
                 conversation.title(),
+                conversation.titled(),
                 conversation.startedBy(),
                 conversation.createdAt().atOffset(ZoneOffset.UTC));
     }
@@ -59,6 +61,21 @@ public class ConversationRepository {
                 message.planId(),
                 message.options().toArray(String[]::new),
                 message.createdAt().atOffset(ZoneOffset.UTC));
+    }
+
+    /// Notes that something was said; a person's first message is the title of a conversation that
+    /// has none. After the message's event: whoever tells events holds the workspace's counter.
+    void heard(Tx tx, Message message) {
+        tx.update(
+                """
+                update conversation set updated_at = greatest(updated_at, $2),
+                       title = case when titled or not $4 then title else $3 end, titled = titled or $4
+                where id = $1
+                """,
+                message.conversationId(),
+                message.createdAt().atOffset(ZoneOffset.UTC),
+                Title.of(message.text()),
+                message.author() == Message.Author.USER);
     }
 
     List<Message> messages(Tx tx, String conversationId, int limit, @Nullable String after) {
@@ -118,7 +135,7 @@ public class ConversationRepository {
                                    lease_until = now() + $3 * interval '1 second'
                             from free where d.message_id = free.message_id returning d.*)
                         select m.*, t.message_id, t.answer_id, t.asked_by, t.correlation_id, t.tries,
-                               c.team_id, c.workspace_id, c.title, c.started_by
+                               c.team_id, c.workspace_id, c.title, c.titled, c.started_by, c.updated_at
                         from taken t join message m on m.id = t.message_id
                         join conversation c on c.id = t.conversation_id order by m.number
                         """,
@@ -164,8 +181,10 @@ public class ConversationRepository {
                 row.getString("team_id"),
                 row.getString("workspace_id"),
                 row.getString("title"),
+                row.getBoolean("titled"),
                 row.getString("started_by"),
-                created(row));
+                created(row),
+                row.getOffsetDateTime("updated_at").toInstant());
     }
 
     private static Message message(Row row) {

@@ -52,19 +52,29 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ConversationResource {
     private static final int LONGEST_TITLE = 200;
+    private static final String UNTITLED = "New conversation";
 
     public record ConversationBody(
             @Nullable @Schema(required = true, maxLength = 64) String workspaceId,
-            @Nullable @Schema(maxLength = LONGEST_TITLE, defaultValue = "New conversation")
+            @Nullable
+                    @Schema(
+                            maxLength = LONGEST_TITLE,
+                            description = "Without one, the first message becomes the title.")
                     String title) {}
 
-    public record ConversationView(String id, String workspaceId, String title, Instant createdAt) {
+    public record ConversationView(
+            String id,
+            String workspaceId,
+            String title,
+            Instant createdAt,
+            @Schema(description = "When something was said last, by anybody.") Instant updatedAt) {
         static ConversationView of(Conversation conversation) {
             return new ConversationView(
                     conversation.id(),
                     conversation.workspaceId(),
                     conversation.title(),
-                    conversation.createdAt());
+                    conversation.createdAt(),
+                    conversation.updatedAt());
         }
     }
 
@@ -99,7 +109,7 @@ public class ConversationResource {
     @POST
     @Requires(Permission.CONVERSATION_WRITE)
     public Response start(ConversationBody body) {
-        var title = Objects.requireNonNullElse(body.title(), "New conversation").strip();
+        var title = Objects.requireNonNullElse(body.title(), UNTITLED).strip();
         new Validation()
                 .text(body.workspaceId(), "workspaceId", 64)
                 .text(title, "title", LONGEST_TITLE)
@@ -107,14 +117,17 @@ public class ConversationResource {
         var workspaceId = Objects.requireNonNull(body.workspaceId());
         var who = caller.get();
         var workspace = workspaces.require(workspaceId, who, Permission.CONVERSATION_WRITE);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var conversation =
                 new Conversation(
                         Ids.next(),
                         workspace.teamId(),
                         workspaceId,
                         title,
+                        body.title() != null,
                         who.userId(),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                        now,
+                        now);
         var correlationId = Correlation.current();
         transactions.inTransaction(
                 tx -> {

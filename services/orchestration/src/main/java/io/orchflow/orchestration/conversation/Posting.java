@@ -60,6 +60,7 @@ class Posting {
                                             null,
                                             "message",
                                             MessageView.of(message))));
+                    conversations.heard(tx, message);
                     var fact =
                             ConversationFacts.asked(conversation, message, userId, correlationId);
                     tx.publish(conversation.id(), fact);

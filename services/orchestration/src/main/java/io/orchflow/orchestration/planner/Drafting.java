@@ -5,6 +5,7 @@ import io.orchflow.orchestration.plan.AdapterKind;
 import io.orchflow.orchestration.plan.Plan;
 import io.orchflow.orchestration.plan.PlanSource;
 import io.orchflow.orchestration.plan.PlannedTask;
+import io.orchflow.orchestration.plan.RunLine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,15 @@ record Drafting(Recipe recipe, Map<String, String> parameters, String folder) {
                 placed(),
                 step.dependsOn(),
                 checks);
+    }
+
+    /// @throws IllegalArgumentException a parameter is missing
+    RunLine line(Recipe.Line line) {
+        var names = names();
+        var command = fill(line.command(), names);
+        return new RunLine(
+                fill(line.label(), names),
+                folder.equals(".") ? command : "(cd " + folder + " && " + command + ")");
     }
 
     private Map<String, String> placed() {

@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.planner;
 
+import io.orchflow.orchestration.plan.HowToRun;
 import io.orchflow.orchestration.plan.Planner;
 import io.orchflow.orchestration.plan.RecipeCatalogue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,12 @@ class PlannerProducer {
     @ApplicationScoped
     RecipeCatalogue catalogue(PlannerConfig config) {
         return new RecipeStore(config.dir());
+    }
+
+    @Produces
+    @ApplicationScoped
+    HowToRun howToRun(PlannerConfig config) {
+        return new RecipeLines(new RecipeStore(config.dir()));
     }
 
     @Produces

@@ -109,7 +109,8 @@ final class RecipeStore implements RecipeCatalogue {
                 list(node.path("examples"), JsonNode::asText),
                 parameters,
                 variants(node.path("variants")),
-                list(node.path("tasks"), RecipeStore::step));
+                list(node.path("tasks"), RecipeStore::step),
+                list(node.path("run"), RecipeStore::line));
     }
 
     private static Map<String, Map<String, String>> variants(JsonNode node) {
@@ -132,6 +133,13 @@ final class RecipeStore implements RecipeCatalogue {
                 node.path("title").asText(),
                 list(node.path("dependsOn"), JsonNode::asText),
                 list(node.path("acceptance"), check -> check.path("command").asText()));
+    }
+
+    private static Recipe.Line line(JsonNode node) {
+        return new Recipe.Line(
+                node.path("label").asText(),
+                list(node.path("needs"), JsonNode::asText),
+                node.path("command").asText());
     }
 
     private static Domain domain(JsonNode node) {

@@ -135,6 +135,14 @@ public record Swarm(
         return task(taskId, t -> t.verifyPending() ? t : t.verifyAgain()).commanded();
     }
 
+    /// With the times of the tasks that have taken a step since.
+    Swarm steppedFrom(Swarm before, Instant now) {
+        return withTasks(
+                tasks.stream()
+                        .map(t -> t.stepped(before.task(t.id()).orElseThrow().state(), now))
+                        .toList());
+    }
+
     /// Something else for the worker to look at, e.g. a message.
     public Swarm commanded() {
         return new Swarm(id, origin, state, wish, tasks, agents, time, waiting, commands + 1);

@@ -205,10 +205,11 @@ public class SwarmRepository implements SwarmStore {
     }
 
     /// Writes a step of a locked swarm, its events and its facts.
-    Swarm write(Tx tx, Swarm before, Swarm after) {
-        if (after.equals(before)) {
-            return after;
+    Swarm write(Tx tx, Swarm before, Swarm step) {
+        if (step.equals(before)) {
+            return step;
         }
+        var after = step.steppedFrom(before, clock.instant());
         SwarmWrites.update(tx, before, after);
         var news = SwarmNews.of(before, after, clock.instant());
         events.append(tx, news.events());

@@ -5,11 +5,13 @@ import io.orchflow.orchestration.agent.AgentState;
 import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.plan.AdapterKind;
 import io.orchflow.orchestration.plan.PlanRepository;
+import io.orchflow.orchestration.plan.RunLine;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.FrozenCheck;
 import io.orchflow.orchestration.task.Merge;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
+import io.orchflow.orchestration.task.TaskTime;
 import io.orchflow.orchestration.task.Work;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -37,7 +39,8 @@ final class SwarmRows {
                         row.getString("team_id"),
                         row.getString("approved_by"),
                         row.getString("request"),
-                        row.getString("correlation_id")),
+                        row.getString("correlation_id"),
+                        howToRun(row)),
                 state(row),
                 new Wish(Wish.Kind.valueOf(row.getString("wish")), row.getString("wished_by")),
                 tasks,
@@ -48,6 +51,14 @@ final class SwarmRows {
                         Duration.ofMillis(row.getLong("ran_ms"))),
                 row.getString("waiting"),
                 row.getLong("commands"));
+    }
+
+    private static List<RunLine> howToRun(Row row) {
+        var labels = strings(row, "run_labels");
+        var commands = strings(row, "run_commands");
+        return IntStream.range(0, labels.size())
+                .mapToObj(i -> new RunLine(labels.get(i), commands.get(i)))
+                .toList();
     }
 
     private static SwarmState state(Row row) {
@@ -75,7 +86,8 @@ final class SwarmRows {
                 row.getInteger("attempts"),
                 evidence,
                 row.getInteger("verify_round"),
-                row.getBoolean("verify_pending"));
+                row.getBoolean("verify_pending"),
+                new TaskTime(instant(row, "started_at"), instant(row, "ended_at")));
     }
 
     private static TaskState taskState(Row row) {

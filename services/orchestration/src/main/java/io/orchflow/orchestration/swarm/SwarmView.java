@@ -1,7 +1,10 @@
 package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.message.Title;
+import io.orchflow.orchestration.plan.RunLine;
 import io.orchflow.orchestration.task.Evidence;
+import io.orchflow.orchestration.task.FrozenCheck;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
 import java.time.Instant;
@@ -19,6 +22,10 @@ public record SwarmView(
         String planId,
         String workspaceId,
         @Nullable String conversationId,
+        @Schema(
+                        description =
+                                "What the person asked for: the message that led to the plan, cut to 120 characters.")
+                String title,
         @Schema(enumeration = {"PENDING", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED"})
                 String state,
         @Nullable
@@ -33,6 +40,11 @@ public record SwarmView(
         Progress progress,
         List<AgentView> agents,
         List<TaskView> tasks,
+        @Nullable
+                @Schema(
+                        description =
+                                "Only with COMPLETED, for what recipes have built: lines that a person may type in the workspace's main checkout to use it.")
+                List<RunLine> howToRun,
         Usage usage) {
 
     public record Progress(int done, int total) {
@@ -127,6 +139,10 @@ public record SwarmView(
                     String state,
             int attempts,
             List<String> dependsOn,
+            @Schema(description = "What has to pass, as it was approved.") List<CheckView> checks,
+            @Nullable @Schema(description = "Of the latest attempt.") Instant startedAt,
+            @Nullable @Schema(description = "When it was DONE, FAILED or CANCELLED.")
+                    Instant endedAt,
             @Nullable String reason,
             @Nullable String commit,
             @Nullable List<EvidenceView> evidence) {
@@ -140,6 +156,9 @@ public record SwarmView(
                     task.state().word(),
                     task.attempts(),
                     task.planned().dependsOn(),
+                    task.checks().stream().map(CheckView::of).toList(),
+                    millis(task.time().startedAt()),
+                    millis(task.time().endedAt()),
                     reason(task.state()),
                     judged == null ? null : judged.commit(),
                     task.evidence().isEmpty()
@@ -160,6 +179,14 @@ public record SwarmView(
                         TaskState.Done _ ->
                         null;
             };
+        }
+    }
+
+    /// An acceptance check, frozen at approval.
+    public record CheckView(
+            @Schema(description = "A line for `sh -c`.") String command, String sha256) {
+        static CheckView of(FrozenCheck check) {
+            return new CheckView(check.command(), check.sha256());
         }
     }
 
@@ -217,6 +244,7 @@ public record SwarmView(
                 swarm.origin().planId(),
                 swarm.origin().workspaceId(),
                 swarm.origin().conversationId(),
+                Title.of(swarm.origin().request()),
                 swarm.state().word(),
                 pendingWish(swarm),
                 swarm.waiting(),
@@ -226,7 +254,13 @@ public record SwarmView(
                 Progress.of(swarm),
                 swarm.agents().stream().map(agent -> AgentView.of(agent, null)).toList(),
                 swarm.tasks().stream().map(t -> TaskView.of(t, swarm.id(), false)).toList(),
+                howToRun(swarm),
                 new Usage(0, 0));
+    }
+
+    private static @Nullable List<RunLine> howToRun(Swarm swarm) {
+        var lines = swarm.origin().howToRun();
+        return swarm.state() instanceof SwarmState.Completed && !lines.isEmpty() ? lines : null;
     }
 
     private static @Nullable String pendingWish(Swarm swarm) {

@@ -2,6 +2,7 @@ package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.plan.PlanRepository;
+import io.orchflow.orchestration.plan.RunLine;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.FrozenCheck;
 import io.orchflow.orchestration.task.Merge;
@@ -20,8 +21,9 @@ final class SwarmWrites {
         tx.update(
                 """
                 insert into swarm (id, plan_id, conversation_id, team_id, workspace_id, approved_by, request,
-                                   correlation_id, state, wish, wished_by, ran_ms, commands, attention)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, true)
+                                   correlation_id, state, wish, wished_by, ran_ms, commands, attention,
+                                   run_labels, run_commands)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, true, $13, $14)
                 """,
                 swarm.id(),
                 origin.planId(),
@@ -34,7 +36,9 @@ final class SwarmWrites {
                 swarm.state().word(),
                 swarm.wish().kind().name(),
                 swarm.wish().by(),
-                swarm.commands());
+                swarm.commands(),
+                origin.howToRun().stream().map(RunLine::label).toArray(String[]::new),
+                origin.howToRun().stream().map(RunLine::command).toArray(String[]::new));
         for (int i = 0; i < swarm.tasks().size(); i++) {
             insert(tx, swarm.id(), i, swarm.tasks().get(i), plans);
         }
@@ -106,7 +110,7 @@ final class SwarmWrites {
                 """
                 update task set state = $3, attempts = $4, agent_id = $5, base_commit = $6, commit = $7,
                        changed_paths = $8, expected_main = $9, merged_commit = $10, reason = $11,
-                       verify_round = $12, verify_pending = $13
+                       verify_round = $12, verify_pending = $13, started_at = $14, ended_at = $15
                 where swarm_id = $1 and id = $2
                 """,
                 swarmId,
@@ -121,7 +125,9 @@ final class SwarmWrites {
                 mergedCommit(task.state()),
                 reason(task.state()),
                 task.verifyRound(),
-                task.verifyPending());
+                task.verifyPending(),
+                SwarmRows.time(task.time().startedAt()),
+                SwarmRows.time(task.time().endedAt()));
     }
 
     private static @Nullable String agentId(TaskState state) {

@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.task;
 
 import io.orchflow.orchestration.plan.PlannedTask;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param evidence of its latest attempt, oldest first
 /// @param verifyRound how often a person asked for the checks again
 /// @param verifyPending evidence of that round is still missing
+/// @param time as of the last step that was written down
 public record Task(
         PlannedTask planned,
         List<FrozenCheck> checks,
@@ -18,7 +20,8 @@ public record Task(
         int attempts,
         List<Evidence> evidence,
         int verifyRound,
-        boolean verifyPending) {
+        boolean verifyPending,
+        TaskTime time) {
 
     public Task {
         checks = List.copyOf(checks);
@@ -30,7 +33,8 @@ public record Task(
 
     public static Task approved(PlannedTask planned) {
         var checks = planned.acceptance().stream().map(FrozenCheck::freeze).toList();
-        return new Task(planned, checks, new TaskState.Waiting(), 0, List.of(), 0, false);
+        return new Task(
+                planned, checks, new TaskState.Waiting(), 0, List.of(), 0, false, TaskTime.NONE);
     }
 
     public String id() {
@@ -38,25 +42,33 @@ public record Task(
     }
 
     public Task in(TaskState next) {
-        return new Task(planned, checks, next, attempts, evidence, verifyRound, verifyPending);
+        return new Task(
+                planned, checks, next, attempts, evidence, verifyRound, verifyPending, time);
     }
 
     public Task attempted(TaskState.Running next) {
-        return new Task(planned, checks, next, attempts + 1, List.of(), 0, false);
+        return new Task(planned, checks, next, attempts + 1, List.of(), 0, false, time);
     }
 
     public Task with(Evidence more) {
         var all = new ArrayList<>(evidence);
         all.add(more);
-        return new Task(planned, checks, state, attempts, all, verifyRound, verifyPending);
+        return new Task(planned, checks, state, attempts, all, verifyRound, verifyPending, time);
     }
 
     public Task verifyAgain() {
-        return new Task(planned, checks, state, attempts, evidence, verifyRound + 1, true);
+        return new Task(planned, checks, state, attempts, evidence, verifyRound + 1, true, time);
     }
 
     public Task verified() {
-        return new Task(planned, checks, state, attempts, evidence, verifyRound, false);
+        return new Task(planned, checks, state, attempts, evidence, verifyRound, false, time);
+    }
+
+    /// The times after a step from that state to the present one.
+    public Task stepped(TaskState was, Instant now) {
+        var next = time.stepped(was, state, now);
+        return new Task(
+                planned, checks, state, attempts, evidence, verifyRound, verifyPending, next);
     }
 
     /// The run of one check on one commit, if it was made already.

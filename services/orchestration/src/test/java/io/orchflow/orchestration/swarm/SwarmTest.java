@@ -14,6 +14,7 @@ import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.Merge;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
+import io.orchflow.orchestration.task.TaskTime;
 import io.orchflow.orchestration.task.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,32 @@ class SwarmTest {
 
     private static AgentState agentState(Swarm swarm) {
         return swarm.agent("1").orElseThrow().state();
+    }
+
+    @Test
+    void timesOfATaskAreThoseOfItsLatestAttempt() {
+        var ready = swarm(task("a")).start(NOON);
+        var running = stepped(ready, ready.beginAttempt("a", "1"), 1);
+        assertEquals(new TaskTime(NOON.plusSeconds(1), null), time(running));
+        var asking = running.agentStarted("1", "p", 7).agentAsks("1", QUESTION);
+        assertEquals(time(running), time(stepped(running, asking, 2)));
+
+        var failed = stepped(running, running.agentExited("1", "p", 9), 3);
+        assertEquals(new TaskTime(NOON.plusSeconds(1), NOON.plusSeconds(3)), time(failed));
+
+        var retried = stepped(failed, failed.retry("a", "u", NOON), 4);
+        assertEquals(TaskTime.NONE, time(retried));
+        var again = stepped(retried, retried.beginAttempt("a", "2"), 5);
+        var cancelled = stepped(again, again.agentKilled("2", 137).cancelled(NOON), 6);
+        assertEquals(new TaskTime(NOON.plusSeconds(5), NOON.plusSeconds(6)), time(cancelled));
+    }
+
+    private static Swarm stepped(Swarm before, Swarm after, int second) {
+        return after.steppedFrom(before, NOON.plusSeconds(second));
+    }
+
+    private static TaskTime time(Swarm swarm) {
+        return swarm.task("a").orElseThrow().time();
     }
 
     /// Random steps, legal and not: whatever is accepted keeps the promises of the contract.
@@ -285,7 +312,7 @@ class SwarmTest {
     }
 
     private static Swarm swarm(PlannedTask... tasks) {
-        var origin = new Origin("p", null, "w", "t", "u", "r", null);
+        var origin = new Origin("p", null, "w", "t", "u", "r", null, List.of());
         return Swarm.approve("s", origin, new ArrayList<>(List.of(tasks)));
     }
 

@@ -78,7 +78,7 @@ abstract class WorkersFixture {
     }
 
     static String add(MemoryStore to, List<PlannedTask> tasks) {
-        var origin = new Origin("p", null, "w", "t", "u", "do it", null);
+        var origin = new Origin("p", null, "w", "t", "u", "do it", null, List.of());
         var swarm = Swarm.approve(Ids.next(), origin, tasks);
         to.add(swarm);
         return swarm.id();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipInputStream;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// From a chat message to verified results in the repository, by API alone.
 @ExtendWith(Shared.class)
 class StoryE2ET {
+    private static final Duration SHORT = Duration.ofSeconds(10);
+
     private final Api api;
 
     StoryE2ET(Shared.Installation installation) {
@@ -49,6 +53,36 @@ class StoryE2ET {
         Map<String, String> files =
                 unzip(api.bytes("/api/workspaces/" + work.workspaceId + "/archive"));
         assertThat(files).containsKey("package.json");
+        assertUsable(work, done);
+    }
+
+    /// The lines that tell how to use the result, typed by a person.
+    private void assertUsable(Work work, JsonNode done) {
+        List<String> lines =
+                Work.list(done.get("howToRun")).stream()
+                        .map(line -> line.get("command").asText())
+                        .toList();
+        assertThat(lines).hasSize(3).contains("node src/main.js");
+        String pane =
+                "{\"workspaceId\": \"%s\", \"options\": {\"cols\": 120}}"
+                        .formatted(work.workspaceId);
+        JsonNode opened = api.post("/api/terminal/pane", pane).expect(201).json();
+        try (var shell = PaneSocket.open(api, opened.get("wsUrl").asText(), null)) {
+            Await.until("the lease", SHORT, () -> !shell.texts.isEmpty());
+            shell.type(lines.get(0) + "\r");
+            Await.until(
+                    "the server",
+                    SHORT,
+                    () -> shell.outputText().contains("listening on http"),
+                    shell::outputText);
+            shell.type("\u0003");
+            shell.type(lines.get(1) + "; echo ended-$?\r");
+            Await.until(
+                    "the tour",
+                    SHORT,
+                    () -> shell.outputText().contains("POST /login -> 200"),
+                    shell::outputText);
+        }
     }
 
     /// A shown pid is a live process of that agent.

@@ -46,6 +46,12 @@ test('a degraded service says what still works; an unknown one that it restarts'
   expect(banner?.more?.[1]).toContain('collaboration');
 });
 
+test('one degraded service needs no heading', () => {
+  const [banner] = bannersOf({ ...WELL, degraded: ['terminal'] });
+  expect(banner?.text).toContain('plans and swarms go on');
+  expect(banner?.more).toBeUndefined();
+});
+
 test('services that have never been ready are starting, not degraded', () => {
   expect(ids({ degraded: ['terminal'], starting: true })).toEqual(['starting']);
 });

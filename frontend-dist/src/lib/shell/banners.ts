@@ -44,6 +44,7 @@ function ofServer({ reach, lastKnown, degraded, starting }: Facts): Banner[] {
   if (!degraded.length) return [];
   if (starting) return [{ id: 'starting', tone: 'quiet', text: b.starting }];
   const more = degraded.map((name) => b.services[name] ?? b.service(name));
+  if (more.length === 1) return [{ id: 'degraded', tone: 'wait', text: more[0]! }];
   return [{ id: 'degraded', tone: 'wait', text: b.degraded(degraded.join(', ')), more }];
 }
 

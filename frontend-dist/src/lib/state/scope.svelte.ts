@@ -4,8 +4,8 @@ import { asApiError, type ApiError } from '../api/http';
 import type { Conversation, Swarm, Workspace } from '../api/types';
 import { browserEvents } from '../events/browser';
 import type { EventLink, LinkState } from '../events/link';
-import { browserOutside } from '../terminal/browser';
-import { PaneFeeds } from '../terminal/feed.svelte';
+import type { PaneFeeds } from '../terminal/feed.svelte';
+import { newPanes } from '../terminal/maker';
 import { session } from './session.svelte';
 import { workspaces } from './workspaces.svelte';
 
@@ -15,7 +15,6 @@ const KEY = Symbol('workspace scope');
 /** Everything of the one workspace that is open: its events, its panes, its conversations and swarms. */
 export class Scope {
   readonly events: EventLink;
-  readonly feeds: PaneFeeds;
   link = $state<LinkState>('connecting');
   conversations = $state<Conversation[]>([]);
   /** Oldest first. */
@@ -25,10 +24,15 @@ export class Scope {
   error = $state<ApiError>();
   #pending: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
+  #feeds: PaneFeeds | undefined;
 
   constructor(readonly workspaceId: string) {
     this.events = browserEvents(workspaceId);
-    this.feeds = new PaneFeeds(browserOutside, () => session.me?.userId);
+  }
+
+  /** The panes that are shown; see `newPanes`. */
+  get feeds(): PaneFeeds {
+    return (this.#feeds ??= newPanes(() => session.me?.userId));
   }
 
   get workspace(): Workspace | undefined {
@@ -47,7 +51,7 @@ export class Scope {
     });
     const unreturn = session.onReturn(() => {
       this.events.retry();
-      this.feeds.retry();
+      this.#feeds?.retry();
       this.soon();
     });
     this.events.start();
@@ -58,7 +62,7 @@ export class Scope {
       unreturn();
       clearTimeout(this.#pending);
       this.events.stop();
-      this.feeds.close();
+      this.#feeds?.close();
     };
   }
 

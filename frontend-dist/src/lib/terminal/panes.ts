@@ -1,0 +1,5 @@
+import { browserOutside } from './browser';
+import { PaneFeeds } from './feed.svelte';
+import { makePanesBy } from './maker';
+
+makePanesBy((userId) => new PaneFeeds(browserOutside, userId));

@@ -121,6 +121,12 @@ export const shell = {
     silent: 'orchflow does not answer. This page goes on by itself when it is back.',
     known: (time: string) => `You see the state of ${time}. Changes are not possible now.`,
     degraded: (names: string) => `Not available now: ${names}.`,
+    names: {
+      auth: 'sign-in and teams',
+      orchestration: 'plans and swarms',
+      terminal: 'terminals',
+      workspaces: 'workspaces'
+    } as Record<string, string>,
     starting: 'orchflow is starting.',
     services: {
       auth: 'Sign-in and teams are away: who is signed in stays signed in.',

@@ -7,7 +7,7 @@ export const proof = {
   close: 'Close',
   checks: 'Checks',
   list: 'Evidence',
-  open: (command: string, verdict: string) => `${verdict}: ${command}. Show the proof`,
+  show: ', show the proof',
   none: 'No check has run yet.',
   due: 'Will be checked',
   wroteInputs: 'Read its files: the task wrote them',

@@ -7,8 +7,9 @@ import { greenOf, repeated } from './proofs';
 const LOOK_MS = 2_000;
 const SLOW_MS = 60_000;
 
-/** The checks of one task being run again, because the person here asked. */
+/** The checks of one task being run again, because the person here asked. One at a time. */
 export class Rerun {
+  taskId = $state<string>();
   busy = $state(false);
   slow = $state(false);
   done = $state(0);
@@ -25,6 +26,7 @@ export class Rerun {
     if (this.busy) return;
     this.#before = new Set(task.evidence?.map((e) => e.id));
     ({ done: this.done, all: this.all } = repeated(task, this.#before));
+    this.taskId = task.id;
     this.busy = true;
     this.slow = false;
     this.outcome = this.error = undefined;
@@ -45,7 +47,7 @@ export class Rerun {
 
   /** Takes note of the task as it is now. @returns whether this was the last of the new evidence */
   look(task: SwarmTask): boolean {
-    if (!this.busy) return false;
+    if (!this.busy || task.id !== this.taskId) return false;
     ({ done: this.done, all: this.all } = repeated(task, this.#before));
     if (this.done < this.all) return false;
     this.outcome = greenOf([task]);

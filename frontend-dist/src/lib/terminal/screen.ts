@@ -3,6 +3,7 @@ import { Terminal } from '@xterm/xterm';
 import type { Screen } from './connection';
 import { silence } from './silence';
 import { terminalTheme } from './theme';
+import { tmuxWidths } from './widths';
 
 /** Chromium keeps 16 WebGL contexts a page and drops the oldest; some are left to others. */
 const CONTEXTS = 14;
@@ -30,6 +31,8 @@ export class PaneScreen implements Screen {
       allowProposedApi: true
     });
     silence(this.terminal);
+    this.terminal.unicode.register(tmuxWidths);
+    this.terminal.unicode.activeVersion = tmuxWidths.version;
   }
 
   /** Shows it in this place, and no more where it was before. */

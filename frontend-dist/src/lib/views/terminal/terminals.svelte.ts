@@ -3,6 +3,7 @@ import { asApiError, type ApiError } from '../../api/http';
 import type { Agent, Pane, SwarmTask } from '../../api/types';
 import { kept } from '../../state/kept';
 import type { Scope } from '../../state/scope.svelte';
+import { workspaces } from '../../state/workspaces.svelte';
 import { t } from '../../text';
 import { neighbour, only, panesIn, read, split, type Direction, type Layout, type Split } from './layout';
 
@@ -272,7 +273,10 @@ export class Terminals {
         const panes = await api.panes(this.scope.workspaceId);
         if (version === this.#version && !this.busy && !this.#ended) this.#take(panes);
       } catch (e) {
-        this.error = asApiError(e);
+        const error = asApiError(e);
+        // Not running any more: the workspace's own state says so.
+        if (error.status === 409) void workspaces.look();
+        else this.error = error;
       }
     }
     if (!this.#ended) this.#timer = setTimeout(() => void this.#look(), LOOK_MS);

@@ -27,6 +27,9 @@ public final class AttentionWatch {
     private static final Pattern REPORTS =
             Pattern.compile("(\\e\\[[IO]|\\e\\[<[\\d;]+[Mm]|\\e\\[M...)+", Pattern.DOTALL);
 
+    // Reports come one by one, or a few at a time.
+    private static final int MAX_REPORTS = 256;
+
     // Listeners are told at most that often: a program may ring without end.
     private static final Duration PACE = Duration.ofMillis(200);
 
@@ -111,10 +114,14 @@ public final class AttentionWatch {
 
     /// A person has typed this.
     synchronized void typed(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (!REPORTS.matcher(text).matches()) {
+        if (!isReport(bytes)) {
             answered();
         }
+    }
+
+    private static boolean isReport(byte[] bytes) {
+        return bytes.length <= MAX_REPORTS
+                && REPORTS.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).matches();
     }
 
     /// A person has said something to the program.

@@ -90,7 +90,9 @@ final class TmuxPane implements Pane, PaneOutput.Source {
 
     @Override
     public void wrote(byte[] bytes, int length) {
-        attention.output(bytes, length);
+        if (record.agentId() != null) { // Nobody is asked by a person's own pane.
+            attention.output(bytes, length);
+        }
     }
 
     @Override
@@ -185,7 +187,7 @@ final class TmuxPane implements Pane, PaneOutput.Source {
             holds = lease.isHeldBy(who);
         }
         if (holds) {
-            if (who.kind() == Principal.Kind.USER) {
+            if (who.kind() == Principal.Kind.USER && record.agentId() != null) {
                 attention.typed(bytes);
             }
             input(bytes);

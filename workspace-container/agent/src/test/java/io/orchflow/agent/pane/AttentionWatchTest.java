@@ -51,6 +51,9 @@ class AttentionWatchTest {
 
         watch.typed("y".getBytes(UTF_8));
         assertNull(watch.current());
+        write("\007");
+        watch.typed("\033[I".repeat(20_000).getBytes(UTF_8));
+        assertNull(watch.current());
     }
 
     @Test

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arrange, chosen, type Entry } from '../src/lib/action/arrange';
+import { arrange, byGroup, chosen, type Entry } from '../src/lib/action/arrange';
 
 const contains = (title: string, query: string, words: string[] = []) =>
   [title, ...words].some((text) => text.toLowerCase().includes(query.toLowerCase())) ? 0.5 : 0;
@@ -51,4 +51,9 @@ test('of two equal matches, the one that was chosen before comes first', () => {
 test('a chosen id becomes the first and stays once', () => {
   expect(chosen(['a', 'b', 'c'], 'c')).toEqual(['c', 'a', 'b']);
   expect(chosen(Array.from({ length: 20 }, (_, i) => String(i)), 'new')).toHaveLength(20);
+});
+
+test('a screen’s own actions come before those of every screen', () => {
+  const entries = [entry('look', 'Look'), entry('go', 'Go to'), entry('pause', 'Swarm')];
+  expect(byGroup(entries, ['Go to', 'Look']).map((e) => e.id)).toEqual(['pause', 'go', 'look']);
 });

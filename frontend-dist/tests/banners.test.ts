@@ -41,9 +41,15 @@ test('whoever is not reached is not also told which services are away', () => {
 
 test('a degraded service says what still works; an unknown one that it restarts', () => {
   const [banner] = bannersOf({ ...WELL, degraded: ['terminal', 'collaboration'] });
-  expect(banner?.text).toContain('terminal, collaboration');
+  expect(banner?.text).toContain('terminals, collaboration');
   expect(banner?.more?.[0]).toContain('plans and swarms go on');
   expect(banner?.more?.[1]).toContain('collaboration');
+});
+
+test('one degraded service needs no heading', () => {
+  const [banner] = bannersOf({ ...WELL, degraded: ['terminal'] });
+  expect(banner?.text).toContain('plans and swarms go on');
+  expect(banner?.more).toBeUndefined();
 });
 
 test('services that have never been ready are starting, not degraded', () => {
@@ -69,10 +75,11 @@ test('a viewer is told so, and is not offered to start', () => {
   ]);
 });
 
-test('an update and the offer of notifications come last', () => {
-  expect(ids({ degraded: ['auth'], update: true, offer: true })).toEqual([
-    'degraded',
-    'update',
-    'offer'
-  ]);
+test('an update comes last', () => {
+  expect(ids({ degraded: ['auth'], update: true })).toEqual(['degraded', 'update']);
+});
+
+test('the offer of notifications waits until nothing else floats', () => {
+  expect(ids({ offer: true, update: true })).toEqual(['update']);
+  expect(ids({ offer: true, member: false })).toEqual(['viewer', 'offer']);
 });

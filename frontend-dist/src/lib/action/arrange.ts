@@ -66,6 +66,14 @@ function sections<E extends Entry>(entries: E[]): Section<E>[] {
   return [...found].map(([heading, list]) => ({ heading, entries: list }));
 }
 
+/**
+ * The entries by their heading: first those of no given heading, such as the open screen's, then
+ * the given ones in their order.
+ */
+export function byGroup<E extends { group: string }>(entries: E[], last: string[]): E[] {
+  return entries.toSorted((a, b) => last.indexOf(a.group) - last.indexOf(b.group));
+}
+
 const REMEMBERED = 20;
 
 /** The recent ids after this one was chosen. */

@@ -32,7 +32,9 @@ export interface Facts {
 }
 
 export function bannersOf(facts: Facts): Banner[] {
-  return [...ofServer(facts), ...ofWorkspace(facts), ...ofUpdate(facts), ...ofOffer(facts)];
+  const found = [...ofServer(facts), ...ofWorkspace(facts), ...ofUpdate(facts)];
+  // A question waits until nothing else is to be said.
+  return found.some((banner) => !banner.fixed) ? found : [...found, ...ofOffer(facts)];
 }
 
 function ofServer({ reach, lastKnown, degraded, starting }: Facts): Banner[] {
@@ -44,7 +46,8 @@ function ofServer({ reach, lastKnown, degraded, starting }: Facts): Banner[] {
   if (!degraded.length) return [];
   if (starting) return [{ id: 'starting', tone: 'quiet', text: b.starting }];
   const more = degraded.map((name) => b.services[name] ?? b.service(name));
-  return [{ id: 'degraded', tone: 'wait', text: b.degraded(degraded.join(', ')), more }];
+  if (more.length === 1) return [{ id: 'degraded', tone: 'wait', text: more[0]! }];
+  return [{ id: 'degraded', tone: 'wait', text: b.degraded(degraded.map((name) => b.names[name] ?? name).join(', ')), more }];
 }
 
 function ofWorkspace({ workspace, link, member }: Facts): Banner[] {

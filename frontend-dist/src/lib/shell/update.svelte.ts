@@ -36,10 +36,10 @@ class Update {
       const answer = await fetch('/_app/version.json', { cache: 'no-store' });
       if (!answer.ok) return;
       const { version: served } = (await answer.json()) as { version: string };
-      if (served !== version) {
-        this.ready = true;
-        await this.#registration?.update();
-      }
+      this.ready = served !== version;
+      if (this.ready) await this.#registration?.update();
+      // This page came from the server and is the new one already.
+      else this.#registration?.waiting?.postMessage('take-over');
     } catch {
       // nobody answers: another time
     }

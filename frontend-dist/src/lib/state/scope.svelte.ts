@@ -5,7 +5,8 @@ import type { Conversation, Swarm, Workspace } from '../api/types';
 import { browserEvents } from '../events/browser';
 import type { EventLink, LinkState } from '../events/link';
 import { browserPanes } from '../terminal/browser';
-import { PaneFeeds } from '../terminal/feed.svelte';
+import type { PaneFeeds } from '../terminal/feed.svelte';
+import { newFeeds } from '../terminal/maker';
 import type { PanesLink } from '../terminal/panes-link';
 import { session } from './session.svelte';
 import { workspaces } from './workspaces.svelte';
@@ -18,7 +19,6 @@ export class Scope {
   readonly events: EventLink;
   /** This tab's one socket to the workspace's panes. */
   readonly panes: PanesLink;
-  readonly feeds: PaneFeeds;
   link = $state<LinkState>('connecting');
   conversations = $state<Conversation[]>([]);
   /** Oldest first. */
@@ -28,14 +28,19 @@ export class Scope {
   error = $state<ApiError>();
   #pending: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
+  #feeds: PaneFeeds | undefined;
 
   constructor(readonly workspaceId: string) {
     this.events = browserEvents(workspaceId);
     this.panes = browserPanes(workspaceId);
-    this.feeds = new PaneFeeds(
+  }
+
+  /** The panes that are shown; see `newFeeds`. */
+  get feeds(): PaneFeeds {
+    return (this.#feeds ??= newFeeds(
       (paneId) => this.panes.pane(paneId),
       () => session.me?.userId
-    );
+    ));
   }
 
   get workspace(): Workspace | undefined {
@@ -54,7 +59,7 @@ export class Scope {
     });
     const unreturn = session.onReturn(() => {
       this.events.retry();
-      this.feeds.retry();
+      this.#feeds?.retry();
       this.soon();
     });
     this.events.start();
@@ -65,7 +70,7 @@ export class Scope {
       unreturn();
       clearTimeout(this.#pending);
       this.events.stop();
-      this.feeds.close();
+      this.#feeds?.close();
       this.panes.close();
     };
   }

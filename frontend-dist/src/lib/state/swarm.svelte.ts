@@ -2,6 +2,7 @@ import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
 import type { Agent, Swarm, SwarmTask } from '../api/types';
 import type { EventLink } from '../events/link';
+import { reachable } from './reachable.svelte';
 
 const OVER = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 const COALESCE_MS = 120;
@@ -77,7 +78,9 @@ export class SwarmWatch {
 
   #tick(): void {
     if (!this.swarm) return;
-    const since = this.swarm.state === 'RUNNING' ? performance.now() - this.#lookedAt : 0;
+    // A last known state stands still: nobody can say whether it still runs.
+    const runs = this.swarm.state === 'RUNNING' && !reachable.lastKnown;
+    const since = runs ? performance.now() - this.#lookedAt : 0;
     this.elapsed = this.swarm.elapsedMs + since;
   }
 }

@@ -6,8 +6,11 @@ import { decodeOutput, decodeText, encode, splitInput, type LeaseHolder } from '
 export type LinkState = 'connecting' | 'live' | 'lost' | 'gone' | 'revoked' | 'refused';
 
 export interface Screen {
-  /** Draws bytes; `drawn` is called once they are on the screen. */
-  write(bytes: Uint8Array, drawn: () => void): void;
+  /**
+   * Draws bytes; `drawn` is called once they are on the screen. `next` is the number of the byte
+   * after them; a repaint's bytes are not counted.
+   */
+  write(bytes: Uint8Array, drawn: () => void, next: number): void;
   size(cols: number, rows: number): void;
   /** What comes next is drawn anew: bytes before it may be missing. */
   repaint?(): void;
@@ -243,7 +246,7 @@ export class PaneConnection {
 
   #draw(bytes: Uint8Array, next: number): void {
     this.#next = next;
-    this.screen.write(bytes, () => this.#drawn(next));
+    this.screen.write(bytes, () => this.#drawn(next), next);
   }
 
   #drawn(seq: number): void {

@@ -23,7 +23,7 @@ export class PaneScreen implements Screen {
       scrollback: SCROLLBACK,
       fontFamily: "'JetBrains Mono Variable', monospace",
       fontSize: 13,
-      lineHeight: 1.15,
+      lineHeight: 1.05,
       theme: terminalTheme(),
       disableStdin: true,
       cursorInactiveStyle: 'outline',

@@ -1,6 +1,6 @@
 export const keys = {
   palette: 'Commands',
-  placeholder: 'Search actions, swarms, conversations, settings …',
+  placeholder: 'Search actions, swarms, settings …',
   found: 'What was found',
   recent: 'Recent',
   none: (query: string) => `Nothing matches “${query}”.`,

@@ -24,6 +24,8 @@ export const shell = {
     live: 'Live',
     connecting: 'Connecting',
     lost: 'Reconnecting',
+    offline: 'Offline',
+    silent: 'No answer',
     revoked: 'Access withdrawn'
   },
   noWorkspace: 'There is no such workspace, or it is another team’s.',
@@ -90,8 +92,8 @@ export const shell = {
     latency: (ms: number) => `${ms} ms`,
     latencyNote: (ms: number) => `A request to orchflow and back took ${ms} ms.`,
     noLatency: 'orchflow has not answered yet.',
-    working: (n: number) => (n === 1 ? '1 agent works' : `${n} agents work`),
-    idle: 'No agent works',
+    working: (n: number) => (n === 1 ? '1 agent at work' : `${n} agents at work`),
+    idle: 'No agents at work',
     cpu: (cores: string) => `CPU ${cores}`,
     memory: (size: string) => `Memory ${size}`,
     usage: 'What this workspace uses, as the kernel counts it',
@@ -115,10 +117,16 @@ export const shell = {
     } as Record<string, string>
   },
   banner: {
-    offline: 'You are offline.',
+    offline: 'You are offline. This page goes on by itself when you are back.',
     silent: 'orchflow does not answer. This page goes on by itself when it is back.',
-    known: (time: string) => `You see the state of ${time}. Changes are not possible until then.`,
+    known: (time: string) => `You see the state of ${time}. Changes are not possible now.`,
     degraded: (names: string) => `Not available now: ${names}.`,
+    names: {
+      auth: 'sign-in and teams',
+      orchestration: 'plans and swarms',
+      terminal: 'terminals',
+      workspaces: 'workspaces'
+    } as Record<string, string>,
     starting: 'orchflow is starting.',
     services: {
       auth: 'Sign-in and teams are away: who is signed in stays signed in.',

@@ -1,3 +1,100 @@
+const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
 export const swarm = {
-  blank: 'An empty screen. What was put out before a restart is not kept.'
+  blank: 'An empty screen. What was put out before a restart is not kept.',
+  name: 'Swarm',
+  reading: 'Reading the swarm …',
+  done: (done: number, total: number) => `${done} of ${total} done`,
+  percent: (done: number, total: number) => `${total ? Math.floor((done / total) * 100) : 0} %`,
+  progress: 'Tasks done',
+  elapsed: 'Time at work, without pauses',
+  agents: {
+    working: (n: number) => `${n} working`,
+    needYou: (n: number) => (n === 1 ? '1 needs you' : `${n} need you`),
+    paused: (n: number) => `${n} paused`,
+    verifying: (n: number) => `${n} verifying`
+  },
+  wish: {
+    PAUSE: 'Pausing …',
+    CANCEL: 'Ending every agent …',
+    RUN: 'Resuming …'
+  },
+  pause: 'Pause',
+  resume: 'Resume',
+  cancel: 'Cancel',
+  cancelTitle: 'End this swarm?',
+  cancelWhat: 'Every process of its agents ends. What was merged so far stays in the workspace.',
+  cancelDo: 'End every agent',
+  cancelNot: 'Keep going',
+  result: 'Result',
+  plan: 'Plan',
+  wall: 'Wall',
+  grid: 'Grid',
+  failed: 'Open the result to see which check failed, what it put out, and what to do.',
+  more: (n: number) => `${plural(n, 'more task')}`,
+  after: (titles: string) => `Starts after ${titles}`,
+  ready: 'Starts as soon as an agent is free',
+  provedBy: 'Will be proved by',
+  pid: (pid: number) => `pid ${pid}`,
+  exit: (code: number) => `exit ${code}`,
+  attempt: (n: number) => `attempt ${n}`,
+  pane: (title: string) => `Terminal of ${title}`,
+  noPane: 'This task has no terminal yet.',
+  open: (title: string) => `Open ${title}`,
+  back: 'All agents',
+  take: 'Take over',
+  handBack: 'Hand back',
+  pauseAgent: 'Pause this agent',
+  resumeAgent: 'Resume this agent',
+  says: {
+    you: 'You are typing here; the agent waits until you hand back.',
+    agent: 'The agent has the keyboard.',
+    other: (name: string) => `${name} is typing here.`,
+    free: 'Nobody has the keyboard.',
+    ended: (code: number | undefined) =>
+      `This agent has ended${code === undefined ? '' : `, exit ${code}`}. What it put out stays here.`,
+    esc: 'Esc goes back to all agents.',
+    leave: (keys: string) => `${keys} leaves the terminal.`,
+    takeFirst: 'You are watching. Take over to type here.',
+    viewer: 'Your role in this team is viewer: you may watch, but not type.'
+  },
+  note: {
+    connecting: 'Connecting …',
+    lost: 'Connection cut, reconnecting; nothing is lost',
+    gone: 'This terminal was closed',
+    revoked: 'Your access was withdrawn',
+    refused: 'You are signed out',
+    asks: 'The program asks for you',
+    agentLost: 'The agent was lost before it could end',
+    you: 'You are typing here',
+    other: (name: string) => `${name} is typing here`,
+    somebody: 'Somebody else',
+    redrawn: 'Repainted: some output was skipped',
+    quiet: (minutes: number, seconds: number) =>
+      minutes >= 2 ? `Quiet for ${minutes} min` : `Quiet for ${seconds} s`
+  },
+  rewind: {
+    open: 'Rewind',
+    live: 'Back to live',
+    marked: 'Rewound',
+    slider: 'Moment in the output',
+    reading: 'Reading what is kept …',
+    from: 'Kept from the first byte.',
+    later: 'The oldest output is no longer kept.',
+    play: 'Play',
+    stop: 'Stop',
+    none: 'Nothing is kept of this terminal.'
+  },
+  act: {
+    group: 'Swarm',
+    pick: (n: number) => `Bring agent ${n} forward`,
+    focus: 'Open the selected agent',
+    back: 'Back to all agents',
+    pause: 'Pause or resume the swarm',
+    wall: 'Show all agents at once, or the grid',
+    take: 'Take the keyboard, or hand it back',
+    message: 'Write to the swarm or an agent',
+    cancel: 'Cancel the swarm',
+    result: 'Show the result'
+  }
 };

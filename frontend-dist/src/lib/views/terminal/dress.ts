@@ -67,7 +67,10 @@ function key(terminal: Terminal, event: KeyboardEvent, dress: Dress): boolean {
   return true;
 }
 
-/** Gives a terminal links, a search and the keys for the clipboard. */
+/**
+ * Gives a terminal links, a search and the keys for the clipboard. Not the addon for graphemes: it
+ * and tmux 3.3a differ in the columns of ❤️, 1️⃣, 👍🏽 and Devanagari, and then the cursor stands wrong.
+ */
 export function dress(terminal: Terminal, host: HTMLElement, with_: Dress) {
   const search = new SearchAddon({ highlightLimit: 1000 });
   const hover = {

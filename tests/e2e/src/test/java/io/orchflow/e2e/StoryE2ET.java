@@ -64,7 +64,8 @@ class StoryE2ET {
                         .toList();
         assertThat(lines).hasSize(3).contains("node src/main.js");
         String pane =
-                "{\"workspaceId\": \"%s\", \"options\": {\"cols\": 120}}".formatted(work.workspaceId);
+                "{\"workspaceId\": \"%s\", \"options\": {\"cols\": 120}}"
+                        .formatted(work.workspaceId);
         JsonNode opened = api.post("/api/terminal/pane", pane).expect(201).json();
         try (var shell = PaneSocket.open(api, opened.get("wsUrl").asText(), null)) {
             Await.until("the lease", SHORT, () -> !shell.texts.isEmpty());

@@ -40,8 +40,7 @@ final class RecipeLines implements HowToRun {
                 .orElse(List.of());
     }
 
-    private static Optional<PlannedTask> task(
-            Recipe recipe, String step, List<PlannedTask> tasks) {
+    private static Optional<PlannedTask> task(Recipe recipe, String step, List<PlannedTask> tasks) {
         return tasks.stream().filter(task -> recipe.isPinned(task.recipe(), step)).findFirst();
     }
 

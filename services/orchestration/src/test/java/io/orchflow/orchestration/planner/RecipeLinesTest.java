@@ -46,7 +46,8 @@ class RecipeLinesTest {
             var names = recipe.steps().stream().map(Recipe.Step::step).toList();
             assertTrue(!recipe.lines().isEmpty(), recipe.id());
             for (var line : recipe.lines()) {
-                assertTrue(!line.needs().isEmpty() && names.containsAll(line.needs()), line.label());
+                assertTrue(
+                        !line.needs().isEmpty() && names.containsAll(line.needs()), line.label());
             }
         }
     }
@@ -55,7 +56,8 @@ class RecipeLinesTest {
     void inAFolderOfItsOwnALineGoesThere() {
         var tasks = plan("Build me a REST API with auth for a book shop", "src/mine.js");
 
-        assertEquals("(cd book-shop-api && node src/main.js)", lines.of(tasks).getFirst().command());
+        assertEquals(
+                "(cd book-shop-api && node src/main.js)", lines.of(tasks).getFirst().command());
     }
 
     @Test
@@ -78,6 +80,15 @@ class RecipeLinesTest {
     private static PlannedTask task(
             AdapterKind kind, @org.jspecify.annotations.Nullable String recipe) {
         return new PlannedTask(
-                "a", "A", "developer", kind, null, recipe, List.of(), Map.of(), List.of(), List.of());
+                "a",
+                "A",
+                "developer",
+                kind,
+                null,
+                recipe,
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of());
     }
 }

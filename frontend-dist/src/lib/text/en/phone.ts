@@ -10,6 +10,7 @@ export const phone = {
   quiet: (time: string) => `quiet for ${time}`,
   after: (titles: string) => `after ${titles}`,
   noOutput: 'No output yet',
+  noneKept: 'Its output is not kept any more',
   proofShort: 'Proof',
   back: 'Back to all agents',
   next: 'Next agent',

@@ -1,5 +1,5 @@
 const PART = 16 * 1024;
-const EVERY_MS = 40;
+const EVERY_MS = 100;
 /** While more than this waits in the socket, nothing is added. */
 const MOST_WAITING = 256 * 1024;
 

@@ -25,7 +25,6 @@ export const swarm = {
   others: 'More tasks',
   result: 'See the result',
   whyFailed: 'See what failed',
-  openTask: (number: number, title: string) => `Open ${number}: ${title}`,
   after: (titles: string[]) => `Starts after ${titles.join(', ')}`,
   ready: 'Starts as soon as there is room.',
   noPane: 'It ended before it had a terminal.',

@@ -11,6 +11,9 @@ it('puts each task right of all that it waits for, and none on another', () => {
   for (const { from, to } of edges) {
     expect(at[to]!.x).toBeGreaterThanOrEqual(at[from]!.x + NODE.width);
   }
+  const heights = edges.flatMap((e) => e.path.match(/-?[\d.]+ (-?[\d.]+)/g)!.map((p) => Number(p.split(' ')[1])));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...heights)).toBeLessThanOrEqual(height);
   for (const one of tasks) {
     expect(one.x).toBeGreaterThanOrEqual(0);
     expect(one.x + NODE.width).toBeLessThanOrEqual(width);

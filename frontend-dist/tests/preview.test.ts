@@ -1,64 +1,61 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Preview } from '../src/lib/api/types';
-import { headline, LivePreview, recipeOf } from '../src/lib/views/chat/preview.svelte';
+import { PlanPreview } from '../src/lib/state/preview.svelte';
 
-const plan = (text: string): Preview => ({ source: 'local', confidence: 0.9, tasks: [], text, options: [] });
+const plan = (text: string): Preview => ({ source: 'local', confidence: 1, tasks: [], text, options: [] });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('asks once for what was typed together, and not for a few letters', async () => {
-  const asked: string[] = [];
-  const live = new LivePreview(async (text) => (asked.push(text), plan(text)));
-  for (const text of ['Build', 'Build me', 'Build me a', 'Build me an API ']) {
-    live.typed(text);
-    await vi.advanceTimersByTimeAsync(100);
-  }
-  expect(asked).toEqual([]);
-  await vi.advanceTimersByTimeAsync(250);
-  expect(asked).toEqual(['Build me an API']);
-  expect(live.shown?.text).toBe('Build me an API');
-  live.typed('Build');
-  expect(live.shown).toBeUndefined();
+it('asks once typing rests, and never for the same or a short text', async () => {
+  const ask = vi.fn(async (text: string) => plan(text));
+  const preview = new PlanPreview(ask);
+  preview.type('short');
+  preview.type('a longer te');
+  await vi.advanceTimersByTimeAsync(200);
+  preview.type('a longer text');
+  await vi.advanceTimersByTimeAsync(249);
+  expect(ask).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  preview.type('a longer text ');
   await vi.advanceTimersByTimeAsync(1000);
-  expect(asked).toHaveLength(1);
+  expect(ask).toHaveBeenCalledTimes(1);
+  expect(preview.preview?.text).toBe('a longer text');
+  preview.type('');
+  expect(preview.preview).toBeUndefined();
 });
 
-it('aborts the older call, whose answer shows nowhere', async () => {
-  const answers: ((preview: Preview) => void)[] = [];
+it('aborts the older call, whose answer changes nothing', async () => {
+  const answers: (() => void)[] = [];
   const signals: AbortSignal[] = [];
-  const live = new LivePreview((_, signal) => {
+  const preview = new PlanPreview((text, signal) => {
     signals.push(signal);
-    return new Promise((resolve) => answers.push(resolve));
+    return new Promise((resolve) => answers.push(() => resolve(plan(text))));
   });
-  live.typed('the older text');
-  await vi.advanceTimersByTimeAsync(300);
-  live.typed('the newer text');
+  preview.type('the first text');
+  await vi.advanceTimersByTimeAsync(250);
+  preview.type('the second text');
+  await vi.advanceTimersByTimeAsync(250);
   expect(signals[0]!.aborted).toBe(true);
-  await vi.advanceTimersByTimeAsync(300);
-  answers[1]!(plan('newer'));
-  answers[0]!(plan('older'));
+  answers[1]!();
+  answers[0]!();
   await vi.advanceTimersByTimeAsync(0);
-  expect(live.shown?.text).toBe('newer');
+  expect(preview.preview?.text).toBe('the second text');
+  expect(preview.stale).toBe(false);
 });
 
-it('shows nothing where the call fails', async () => {
-  let fails = false;
-  const live = new LivePreview(async (text) => {
-    if (fails) throw new Error('no');
+it('says that it failed, and recovers with the next text', async () => {
+  let fails = true;
+  const preview = new PlanPreview(async (text) => {
+    if (fails) throw new Error('away');
     return plan(text);
   });
-  live.typed('a plan that works');
-  await vi.advanceTimersByTimeAsync(300);
-  expect(live.shown).toBeDefined();
-  fails = true;
-  live.typed('a plan that works not');
-  await vi.advanceTimersByTimeAsync(300);
-  expect(live.shown).toBeUndefined();
-});
-
-it('names the recipe and the first line', () => {
-  expect(recipeOf([{}, { recipe: 'web-app/page@31f58d7e65da' }])).toBe('web-app');
-  expect(recipeOf([{}])).toBeUndefined();
-  expect(headline('\nHere is **a plan** for `x`.\n\nMore')).toBe('Here is a plan for x.');
+  preview.type('something to build');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(preview.failed).toBe(true);
+  fails = false;
+  preview.type('something to build now');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(preview.failed).toBe(false);
+  expect(preview.preview).toBeDefined();
 });

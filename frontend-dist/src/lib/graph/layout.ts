@@ -42,23 +42,30 @@ export function layout(dagre: Pick<Dagre, 'Graph' | 'layout'>, tasks: readonly G
   dagre.layout(graph);
   const at = new Map(tasks.map(({ id }) => [id, graph.node(id) as Point]));
   const columns = [...new Set([...at.values()].map((p) => p.x))];
-  const size = graph.graph() as { width?: number; height?: number };
+  const edges = graph.edges().map(({ v, w }) => {
+    const { points = [] } = graph.edge({ v, w }) as { points?: Point[] };
+    return { from: v, to: w, stops: stopsOf(at.get(v)!, at.get(w)!, points, columns) };
+  });
+  // Edges past a column may run above or below all tasks.
+  const heights = [
+    ...[...at.values()].flatMap(({ y }) => [y - NODE.height / 2, y + NODE.height / 2]),
+    ...edges.flatMap(({ stops }) => stops.map((stop) => stop.y))
+  ];
+  const top = heights.length ? Math.min(...heights) - MARGIN : 0;
+  const bottom = heights.length ? Math.max(...heights) + MARGIN : 0;
   return {
-    width: Math.ceil(size.width ?? 0),
-    height: Math.ceil(size.height ?? 0),
+    width: tasks.length ? Math.ceil(Math.max(...columns) + NODE.width / 2 + MARGIN) : 0,
+    height: Math.ceil(bottom - top),
     tasks: tasks.map(({ id }) => {
       const { x, y } = at.get(id)!;
-      return { id, x: x - NODE.width / 2, y: y - NODE.height / 2 };
+      return { id, x: x - NODE.width / 2, y: y - NODE.height / 2 - top };
     }),
-    edges: graph.edges().map(({ v, w }) => {
-      const { points = [] } = graph.edge({ v, w }) as { points?: Point[] };
-      return { from: v, to: w, path: curve(at.get(v)!, at.get(w)!, points, columns) };
-    })
+    edges: edges.map(({ from, to, stops }) => ({ from, to, path: curve(stops, top) }))
   };
 }
 
 /** From the right side of one task to the left side of the other, straight past the columns between. */
-function curve(from: Point, to: Point, points: Point[], columns: number[]): string {
+function stopsOf(from: Point, to: Point, points: Point[], columns: number[]): Point[] {
   const half = NODE.width / 2;
   const between = points.filter(
     ({ x }) => x > from.x + half && x < to.x - half && columns.some((c) => Math.abs(c - x) < 1)
@@ -67,13 +74,17 @@ function curve(from: Point, to: Point, points: Point[], columns: number[]): stri
     { x: x - half, y },
     { x: x + half, y }
   ]);
-  const stops = [{ x: from.x + half, y: from.y }, ...through, { x: to.x - half, y: to.y }];
+  return [{ x: from.x + half, y: from.y }, ...through, { x: to.x - half, y: to.y }];
+}
+
+function curve(stops: Point[], top: number): string {
   return stops
     .map(({ x, y }, i) => {
-      if (i === 0) return `M${round(x)} ${round(y)}`;
+      const end = `${round(x)} ${round(y - top)}`;
+      if (i === 0) return `M${end}`;
       const before = stops[i - 1]!;
       const middle = round((before.x + x) / 2);
-      return `C${middle} ${round(before.y)} ${middle} ${round(y)} ${round(x)} ${round(y)}`;
+      return `C${middle} ${round(before.y - top)} ${middle} ${round(y - top)} ${end}`;
     })
     .join('');
 }

@@ -1,4 +1,11 @@
 export const account = {
+  what: 'A self-hosted place where agents build software in terminals that you can watch and take over.',
+  rules: '8 to 256 characters. Any words will do; not one that anybody would try first, and not your name or e-mail.',
+  show: 'Show',
+  hide: 'Hide',
+  showPassword: 'Show the password',
+  hidePassword: 'Hide the password',
+  caps: 'Caps Lock is on.',
   signIn: 'Sign in to orchflow',
   setUp: 'Set up orchflow',
   create: 'Create an account',

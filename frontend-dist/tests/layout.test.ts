@@ -1,6 +1,6 @@
 import * as dagre from '@dagrejs/dagre';
 import { expect, it } from 'vitest';
-import { layout, neighbour, NODE } from '../src/lib/graph/layout';
+import { layout, neighbour, WIDE } from '../src/lib/graph/layout';
 
 const task = (id: string, ...dependsOn: string[]) => ({ id, dependsOn });
 const DIAMOND = [task('a'), task('b', 'a'), task('c', 'a'), task('d', 'b', 'c')];
@@ -9,18 +9,18 @@ it('puts each task right of all that it waits for, and none on another', () => {
   const { tasks, edges, width, height } = layout(dagre, [...DIAMOND, task('e', 'a', 'd')]);
   const at = Object.fromEntries(tasks.map((t) => [t.id, t]));
   for (const { from, to } of edges) {
-    expect(at[to]!.x).toBeGreaterThanOrEqual(at[from]!.x + NODE.width);
+    expect(at[to]!.x).toBeGreaterThanOrEqual(at[from]!.x + WIDE.width);
   }
   const heights = edges.flatMap((e) => e.path.match(/-?[\d.]+ (-?[\d.]+)/g)!.map((p) => Number(p.split(' ')[1])));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...heights)).toBeLessThanOrEqual(height);
   for (const one of tasks) {
     expect(one.x).toBeGreaterThanOrEqual(0);
-    expect(one.x + NODE.width).toBeLessThanOrEqual(width);
-    expect(one.y + NODE.height).toBeLessThanOrEqual(height);
+    expect(one.x + WIDE.width).toBeLessThanOrEqual(width);
+    expect(one.y + WIDE.height).toBeLessThanOrEqual(height);
     for (const other of tasks) {
       const apart =
-        Math.abs(one.x - other.x) >= NODE.width || Math.abs(one.y - other.y) >= NODE.height;
+        Math.abs(one.x - other.x) >= WIDE.width || Math.abs(one.y - other.y) >= WIDE.height;
       expect(one === other || apart).toBe(true);
     }
   }
@@ -30,8 +30,8 @@ it('draws edges from the right side to the left side', () => {
   const { tasks, edges } = layout(dagre, [task('a'), task('b', 'a')]);
   const [a, b] = tasks;
   const [edge] = edges;
-  const y = a!.y + NODE.height / 2;
-  expect(edge!.path.startsWith(`M${a!.x + NODE.width} ${y}C`)).toBe(true);
+  const y = a!.y + WIDE.height / 2;
+  expect(edge!.path.startsWith(`M${a!.x + WIDE.width} ${y}C`)).toBe(true);
   expect(edge!.path.endsWith(`${b!.x} ${y}`)).toBe(true);
 });
 

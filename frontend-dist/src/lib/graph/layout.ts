@@ -18,8 +18,17 @@ export interface Drawn {
   edges: { from: string; to: string; path: string }[];
 }
 
-export const NODE = { width: 188, height: 54 };
-const GAP = { column: 44, row: 14 };
+/** Size of a task, and the room between columns and between tasks of a column; all in pixels. */
+export interface Shape {
+  width: number;
+  height: number;
+  column: number;
+  row: number;
+}
+
+export const WIDE: Shape = { width: 188, height: 54, column: 44, row: 14 };
+/** For a narrow place: three columns in about 330 pixels. */
+export const NARROW: Shape = { width: 98, height: 68, column: 16, row: 8 };
 const MARGIN = 3;
 
 type Dagre = typeof import('@dagrejs/dagre');
@@ -29,11 +38,15 @@ interface Point {
 }
 
 /** Places tasks from left to right, each right of all that it waits for. */
-export function layout(dagre: Pick<Dagre, 'Graph' | 'layout'>, tasks: readonly GraphTask[]): Drawn {
+export function layout(
+  dagre: Pick<Dagre, 'Graph' | 'layout'>,
+  tasks: readonly GraphTask[],
+  shape: Shape = WIDE
+): Drawn {
   const graph = new dagre.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: GAP.row, ranksep: GAP.column, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'LR', nodesep: shape.row, ranksep: shape.column, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const task of tasks) graph.setNode(task.id, { ...NODE });
+  for (const task of tasks) graph.setNode(task.id, { width: shape.width, height: shape.height });
   for (const task of tasks) {
     for (const before of task.dependsOn) {
       if (before !== task.id && graph.hasNode(before)) graph.setEdge(before, task.id);
@@ -44,29 +57,29 @@ export function layout(dagre: Pick<Dagre, 'Graph' | 'layout'>, tasks: readonly G
   const columns = [...new Set([...at.values()].map((p) => p.x))];
   const edges = graph.edges().map(({ v, w }) => {
     const { points = [] } = graph.edge({ v, w }) as { points?: Point[] };
-    return { from: v, to: w, stops: stopsOf(at.get(v)!, at.get(w)!, points, columns) };
+    return { from: v, to: w, stops: stopsOf(at.get(v)!, at.get(w)!, points, columns, shape) };
   });
   // Edges past a column may run above or below all tasks.
   const heights = [
-    ...[...at.values()].flatMap(({ y }) => [y - NODE.height / 2, y + NODE.height / 2]),
+    ...[...at.values()].flatMap(({ y }) => [y - shape.height / 2, y + shape.height / 2]),
     ...edges.flatMap(({ stops }) => stops.map((stop) => stop.y))
   ];
   const top = heights.length ? Math.min(...heights) - MARGIN : 0;
   const bottom = heights.length ? Math.max(...heights) + MARGIN : 0;
   return {
-    width: tasks.length ? Math.ceil(Math.max(...columns) + NODE.width / 2 + MARGIN) : 0,
+    width: tasks.length ? Math.ceil(Math.max(...columns) + shape.width / 2 + MARGIN) : 0,
     height: Math.ceil(bottom - top),
     tasks: tasks.map(({ id }) => {
       const { x, y } = at.get(id)!;
-      return { id, x: x - NODE.width / 2, y: y - NODE.height / 2 - top };
+      return { id, x: x - shape.width / 2, y: y - shape.height / 2 - top };
     }),
     edges: edges.map(({ from, to, stops }) => ({ from, to, path: curve(stops, top) }))
   };
 }
 
 /** From the right side of one task to the left side of the other, straight past the columns between. */
-function stopsOf(from: Point, to: Point, points: Point[], columns: number[]): Point[] {
-  const half = NODE.width / 2;
+function stopsOf(from: Point, to: Point, points: Point[], columns: number[], shape: Shape): Point[] {
+  const half = shape.width / 2;
   const between = points.filter(
     ({ x }) => x > from.x + half && x < to.x - half && columns.some((c) => Math.abs(c - x) < 1)
   );

@@ -78,7 +78,7 @@ async function go(page: Page, address: string, sign: ReturnType<Page['locator']>
   await expect(sign).toBeVisible({ timeout: 20_000 });
 }
 
-test.describe.serial('every screen', () => {
+test.describe('every screen', () => {
   let to: Address;
   test.beforeAll(() => mkdirSync(SHOTS, { recursive: true }));
 

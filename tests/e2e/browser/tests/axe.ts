@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Expects no violation of WCAG 2.2 A and AA that axe can find on what the page shows now. */
+/** Expects (and goes on where there is one) no violation of WCAG 2.2 A and AA that axe can find on what the page shows now. */
 export async function accessible(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe.source);
@@ -14,5 +14,5 @@ export async function accessible(page: Page, what: string): Promise<void> {
       ),
     RULES
   );
-  expect(found, what).toEqual([]);
+  expect.soft(found, what).toEqual([]);
 }

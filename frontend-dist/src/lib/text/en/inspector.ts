@@ -43,7 +43,6 @@ export const inspector = {
   sends: 'Enter sends, Shift+Enter makes a line',
   sent: (to: string) => `Sent to ${to}.`,
   notAllowed: 'A member of the team can send messages.',
-  result: 'See the result',
   group: 'Swarm',
   write: 'Write a message to the swarm'
 };

@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Prints the performance tables of this machine: `./orchflow bench`. Bounded: about fifteen minutes.
+/// Prints the performance tables of this machine: `./orchflow bench`. Bounded: about fifteen
+// minutes.
 public final class Bench {
     private static final int SWARMS = 10;
     private static final String MEGABYTES = "| %s | %.0f |%n";

@@ -29,6 +29,8 @@ export interface Shape {
 export const WIDE: Shape = { width: 188, height: 54, column: 44, row: 14 };
 /** For a narrow place: three columns in about 330 pixels. */
 export const NARROW: Shape = { width: 98, height: 68, column: 16, row: 8 };
+/** For a narrow place where no task waits for another: one below the other. */
+export const LIST: Shape = { width: 306, height: 34, column: 16, row: 6 };
 const MARGIN = 3;
 
 type Dagre = typeof import('@dagrejs/dagre');

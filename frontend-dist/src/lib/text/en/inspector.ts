@@ -24,7 +24,6 @@ export const inspector = {
   adapter: 'Adapter',
   attempt: 'Attempt',
   state: 'State',
-  agent: 'Agent',
   started: 'Started',
   took: 'Took',
   running: 'Running for',

@@ -32,7 +32,6 @@ export const inspector = {
   process: 'Process',
   exited: 'Exit code',
   evidence: 'Evidence',
-  evidenceNote: 'Checks on a clean export of the commit. Open one to see it red before and green now.',
   message: 'Message',
   to: 'To',
   swarm: 'the whole swarm',

@@ -13,11 +13,9 @@ export const keys = {
     `Single keys work while no field has the keyboard. ${palette} finds every action by name.`,
   then: 'then',
   or: 'or',
-  noKeys: 'By the palette only',
   terminal: 'In a terminal',
   terminalNote:
     'A terminal that you drive takes every key for its program. Only these stay with orchflow:',
-  terminalMark: 'also in a terminal',
   groups: {
     workspaces: 'Workspaces',
     swarms: 'Swarms',

@@ -41,7 +41,6 @@ export const result = {
   letters: { added: 'A', deleted: 'D', renamed: 'R', copied: 'C', changed: 'M' },
   kinds: { added: 'Added', deleted: 'Deleted', renamed: 'Renamed', copied: 'Copied', changed: 'Changed' },
   failed: (task: string) => `“${task}” failed`,
-  failedCheck: 'This check is red:',
   failedProgram: 'Its program failed before any check ran.',
   programExit: (code: number) => `Its program ended with exit ${code}; no check ran.`,
   whole: 'Whole proof',

@@ -46,7 +46,6 @@ export const settings = {
     name: 'Name',
     scopes: 'May do',
     everything: 'Everything a token may',
-    created: 'Created',
     expires: 'Expires',
     used: 'Last used',
     never: 'Never',

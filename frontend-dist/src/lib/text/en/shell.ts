@@ -91,7 +91,6 @@ export const shell = {
     label: 'Status',
     latency: (ms: number) => `${ms} ms`,
     latencyNote: (ms: number) => `A request to orchflow and back took ${ms} ms.`,
-    noLatency: 'orchflow has not answered yet.',
     working: (n: number) => (n === 1 ? '1 agent at work' : `${n} agents at work`),
     idle: 'No agents at work',
     cpu: (cores: string) => `CPU ${cores}`,
@@ -155,7 +154,6 @@ export const shell = {
     open: 'Open',
     offer: 'Get a browser notification when an agent needs you or a swarm ends?',
     offerYes: 'Turn on',
-    offerNo: 'Not now'
   },
   crash: {
     unknown: 'There is no such page',

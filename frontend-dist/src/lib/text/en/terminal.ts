@@ -65,7 +65,6 @@ export const terminal = {
     other: (name: string) => `${name} types here.`,
     somebody: 'Somebody else',
     agent: 'The agent types here.',
-    agentName: 'The agent',
     free: 'Nobody types here.',
     you: 'You type here. The agent waits until you hand back.',
     elsewhere: 'Another window of yours has set this size.',

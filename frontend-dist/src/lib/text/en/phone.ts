@@ -1,7 +1,6 @@
 export const phone = {
   swarm: 'Swarm',
   done: (done: number, total: number) => `${done} of ${total} done`,
-  progress: 'Tasks done',
   pause: 'Pause',
   resume: 'Resume',
   needsYou: 'Needs you',

@@ -1,6 +1,7 @@
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import type { Screen } from './connection';
+import { Paced } from './paced';
 import { silence } from './silence';
 import { terminalTheme } from './theme';
 import { tmuxWidths } from './widths';
@@ -14,6 +15,13 @@ let contexts = 0;
 export class PaneScreen implements Screen {
   readonly terminal: Terminal;
   readonly element = document.createElement('div');
+  readonly #paced = new Paced(
+    (bytes, drawn) => this.terminal.write(bytes, drawn),
+    (milliseconds, run) => {
+      const timer = setTimeout(run, milliseconds);
+      return () => clearTimeout(timer);
+    }
+  );
   #webgl: WebglAddon | undefined;
   #opened = false;
 
@@ -38,6 +46,7 @@ export class PaneScreen implements Screen {
   /** Shows it in this place, and no more where it was before. */
   show(host: HTMLElement): void {
     host.append(this.element);
+    this.pace(0);
     if (!this.#opened) {
       this.#opened = true;
       this.terminal.open(this.element);
@@ -97,16 +106,23 @@ export class PaneScreen implements Screen {
   }
 
   write(bytes: Uint8Array, drawn: () => void): void {
-    this.terminal.write(bytes, drawn);
+    this.#paced.put(bytes, drawn);
+  }
+
+  /** Draws at most once in so many milliseconds; 0 as soon as output comes. */
+  pace(milliseconds: number): void {
+    this.#paced.every = milliseconds;
   }
 
   size(cols: number, rows: number): void {
+    this.#paced.flush();
     if (cols !== this.terminal.cols || rows !== this.terminal.rows) {
       this.terminal.resize(cols, rows);
     }
   }
 
   close(): void {
+    this.#paced.flush();
     this.decelerate();
     this.terminal.dispose();
     this.element.remove();

@@ -10,7 +10,8 @@ export default defineConfig({
   // One installation and two cores: the tests share both, in the order of their files.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A second try is told of as flaky; the first sign-in has none, since its code is used up.
+  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

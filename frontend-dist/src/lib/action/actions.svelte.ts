@@ -51,6 +51,10 @@ class Actions {
   all = $state.raw<Action[]>([]);
   paletteOpen = $state(false);
   keysOpen = $state(false);
+  /** The palette's field is there and takes the keys. */
+  paletteReady = false;
+  /** Letters that were typed after the palette's key, before its field was there. */
+  early = '';
   #first: { key: string; at: number } | undefined;
 
   /** @returns a function that takes them away */
@@ -72,6 +76,10 @@ class Actions {
     const where = place(event.target);
     if ((where === 'terminal') !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
     if (/^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
+    if (this.paletteOpen && !this.paletteReady) {
+      this.#early(event);
+      return;
+    }
     const key = pressed(event);
     const before =
       this.#first && event.timeStamp - this.#first.at < SEQUENCE_MS ? this.#first.key : '';
@@ -90,6 +98,14 @@ class Actions {
     if (where === 'terminal') event.stopPropagation();
     this.#first = undefined;
     action.run();
+  }
+
+  #early(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (event.key.length === 1) this.early += event.key;
+    if (event.key === 'Backspace') this.early = this.early.slice(0, -1);
+    if (event.key === 'Escape') this.paletteOpen = false;
   }
 }
 

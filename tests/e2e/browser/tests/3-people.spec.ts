@@ -26,6 +26,7 @@ test('two tabs: what one types the other sees; a plan that one changes the other
   const received = new Received(other);
   await other.goto(`/w/${workspace}/terminal?pane=${paneId}`);
   await page.bringToFront();
+  await expect(page.locator(`[data-pane="${paneId}"] [data-driving]`)).toBeVisible();
   await page.locator(`[data-pane="${paneId}"] .xterm`).click();
   await page.keyboard.type('echo one-$((40+2))\n');
   await expect.poll(() => received.textWith('one-42')).toContain('one-42');

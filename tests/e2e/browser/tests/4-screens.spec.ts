@@ -17,6 +17,8 @@ interface Address {
   plan: string;
   failed: string;
   asking: string;
+  completed: string;
+  evidence: string;
 }
 
 /** Everything that the screens need to have something to show. */
@@ -28,6 +30,12 @@ async function world(api: Api): Promise<Address> {
     { id: 'c', title: 'What waits for it', sh: 'true', check: 'true', dependsOn: ['b'] }
   ]);
   await api.until(failed, 'FAILED');
+  const completed = await api.swarm(workspace, [
+    { id: 'a', title: 'Write a greeting', sh: 'echo hello > greeting.txt', check: 'grep -q hello greeting.txt && echo it greets' },
+    { id: 'b', title: 'Translate it', sh: 'echo bonjour >> greeting.txt', check: 'grep bonjour greeting.txt', dependsOn: ['a'] }
+  ]);
+  await api.until(completed, 'COMPLETED');
+  const { tasks } = await api.get<{ tasks: { evidence: { id: string }[] }[] }>(`/api/swarms/${completed}`);
   const asking = await api.swarm(workspace, [
     { id: 'ask', title: 'Ask which port', sh: 'printf "\\aWhich port? "; read port; echo $port > port.txt', check: 'test -s port.txt' },
     ...[1, 2, 3, 4, 5].map((n) => ({
@@ -42,7 +50,8 @@ async function world(api: Api): Promise<Address> {
     { id: 'y', title: 'Write the printer', sh: 'true', check: 'true' },
     { id: 'z', title: 'Put them together', sh: 'true', check: 'true', dependsOn: ['x', 'y'] }
   ]);
-  return { workspace, conversation: conversationId, plan: planId, failed, asking };
+  const evidence = tasks[1]!.evidence[0]!.id;
+  return { workspace, conversation: conversationId, plan: planId, failed, asking, completed, evidence };
 }
 
 const SCENES: Scene[] = [
@@ -60,6 +69,14 @@ const SCENES: Scene[] = [
   { name: 'focus', open: (page, to) => go(page, `/w/${to.workspace}/swarms/${to.asking}?task=count1`, page.getByText('agent 1 at').or(page.locator('.xterm-screen')).first()) },
   { name: 'wall', open: (page, to) => go(page, `/w/${to.workspace}/swarms/${to.asking}?wall=1`, page.locator('[data-state="NEEDS_YOU"]').first()) },
   { name: 'failed', open: (page, to) => go(page, `/w/${to.workspace}/swarms/${to.failed}/result`, page.getByText('it is not there').first()) },
+  {
+    name: 'done-proof',
+    open: async (page, to) => {
+      await go(page, `/w/${to.workspace}/swarms/${to.completed}?proof=${to.evidence}`, page.getByRole('dialog'));
+      await expect(page.getByRole('dialog')).toContainText('Digest verified');
+    }
+  },
+  { name: 'result', open: (page, to) => go(page, `/w/${to.workspace}/swarms/${to.completed}/result`, page.getByText('greeting.txt').first()) },
   { name: 'runs', open: (page, to) => go(page, `/w/${to.workspace}/swarms`, page.getByRole('heading', { name: 'Past runs' })) },
   { name: 'terminal', open: (page, to) => go(page, `/w/${to.workspace}/terminal`, page.getByRole('button', { name: /terminal/i }).first()) },
   { name: 'settings', open: (page) => go(page, '/settings', page.getByRole('heading').first()) },

@@ -51,8 +51,9 @@ class JournalIT {
             system.terminal.startAgain();
         }
         try (var reader = new FactReader(system, Topics.PANE)) {
+            // Leases of the killed run out first, and Kafka ends what they had begun.
             TestSystem.await(
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(90),
                     () -> told(reader.read(), PaneExited.class).containsAll(left),
                     () -> told(reader.read(), PaneExited.class) + " of " + left);
             var facts = reader.read();

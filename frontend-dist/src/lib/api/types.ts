@@ -18,8 +18,6 @@ export type Role = Auth['schemas']['Role'];
 export type Team = Required<Auth['schemas']['MyTeam']>;
 export type Me = Omit<Auth['schemas']['MeView'], 'teams'> & { teams: Team[] };
 export type Member = Auth['schemas']['MemberView'];
-export type Invitation = Auth['schemas']['InvitationView'];
-export type Invited = Auth['schemas']['InvitedView'];
 export type Token = Auth['schemas']['TokenView'];
 export type NewToken = Auth['schemas']['CreatedView'];
 

@@ -64,11 +64,6 @@ export class PaneScreen implements Screen {
     this.terminal.options.theme = terminalTheme();
   }
 
-  /** True while no character stands anywhere. */
-  isBlank(): boolean {
-    return this.lastLine() === '';
-  }
-
   /** The last line with a character on it, without colours. */
   lastLine(): string {
     const buffer = this.terminal.buffer.active;

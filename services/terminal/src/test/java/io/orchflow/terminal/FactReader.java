@@ -16,16 +16,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads a topic of facts from its beginning, as a consumer outside of orchflow would: what is sent
-/// again after a crash has the number that it had before, and is dropped.
+/// Reads the facts of a system's workspace from a topic's beginning, as a consumer outside of
+// orchflow
+/// would: what is sent again after a crash has the number that it had before, and is dropped. The
+/// broker outlives the system: what others with numbers of their own have left there is no concern.
 final class FactReader implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final String workspaceId;
     private final FactCodec codec = new FactCodec();
     private final List<SpecificRecordBase> facts = new ArrayList<>();
     private final Map<Integer, Long> last = new HashMap<>();
 
     FactReader(TestSystem system, Topic topic) {
+        workspaceId = system.workspaceId;
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -57,15 +61,22 @@ final class FactReader implements AutoCloseable {
     /// Everything that has come so far; waits up to 100 ms for more.
     List<SpecificRecordBase> read() {
         for (var message : consumer.poll(Duration.ofMillis(100))) {
-            if (message.value() != null && isNew(message)) {
-                try {
-                    facts.add(codec.decode(message.value()));
-                } catch (UnknownFactException e) {
-                    throw new IllegalStateException(e);
+            if (message.value() != null) {
+                var fact = decode(message.value());
+                if (workspaceId.equals(fact.get("workspaceId")) && isNew(message)) {
+                    facts.add(fact);
                 }
             }
         }
         return List.copyOf(facts);
+    }
+
+    private SpecificRecordBase decode(byte[] fact) {
+        try {
+            return codec.decode(fact);
+        } catch (UnknownFactException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean isNew(ConsumerRecord<?, ?> message) {

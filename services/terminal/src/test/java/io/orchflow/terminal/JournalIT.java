@@ -53,7 +53,7 @@ class JournalIT {
         try (var reader = new FactReader(system, Topics.PANE)) {
             // Leases of the killed run out first, and Kafka ends what they had begun.
             TestSystem.await(
-                    Duration.ofSeconds(90),
+                    Duration.ofSeconds(60),
                     () -> told(reader.read(), PaneExited.class).containsAll(left),
                     () -> told(reader.read(), PaneExited.class) + " of " + left);
             var facts = reader.read();

@@ -19,6 +19,7 @@ export default defineConfig({
     baseURL: process.env.ORCHFLOW_URL,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

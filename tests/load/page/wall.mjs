@@ -1,8 +1,7 @@
 // A wall of 24 terminals that all print ten lines a second, at 1920×1080 in a headless Chromium that draws by software.
 //   node wall.mjs URL EMAIL PASSWORD [SECONDS]
 // Prints frames, long tasks and memory over the time, blank tiles, and how long the echo of a key takes in the focused pane.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 
 const [origin, email, password, seconds = '60'] = process.argv.slice(2);
@@ -46,28 +45,22 @@ async function swarm() {
 
 const percentile = (values, p) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))];
 
-/** Megabytes that all processes of the browser have to themselves or share, each its part. */
+/** Megabytes of all processes of the browser, what several of them share counted once (PSS). */
 function memory(pid) {
-  const children = execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).trim().split('\n').filter(Boolean);
-  const own = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? '0';
-  return Number(own) / 1024 + children.reduce((sum, child) => {
-    try {
-      return sum + memory(child);
-    } catch {
-      return sum;
-    }
-  }, 0);
-}
-const memoryOf = (pid) => {
   try {
-    return memory(pid);
+    const own = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? '0';
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean)
+    );
+    return children.reduce((sum, child) => sum + memory(child), Number(own) / 1024);
   } catch {
-    return NaN;
+    return 0; // it has ended
   }
-};
+}
 
 const swarmId = await swarm();
 const browser = await puppeteer.launch({
+  protocolTimeout: 0,
   executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   defaultViewport: { width: 1920, height: 1080 }
@@ -80,7 +73,7 @@ try {
   await page.waitForFunction((n) => document.querySelectorAll('.tile .xterm-screen').length === n, { timeout: 60_000 }, PANES);
   await pause(5_000);
   const heap = async () => (await page.metrics()).JSHeapUsedSize / 1e6;
-  const before = [await heap(), memoryOf(browser.process().pid)];
+  const before = [await heap(), memory(browser.process().pid)];
   const { frames, long } = await page.evaluate(async (ms) => {
     const frames = [];
     const long = [];
@@ -93,7 +86,15 @@ try {
     }
     return { frames, long };
   }, Number(seconds) * 1000);
-  const after = [await heap(), memoryOf(browser.process().pid)];
+  const after = [await heap(), memory(browser.process().pid)];
+  // The newest line that a tile shows says when it was printed.
+  const lags = await page.$$eval('.tile .xterm-rows', (tiles) => {
+    const midnight = new Date().setHours(0, 0, 0, 0);
+    return tiles.flatMap((rows) => {
+      const [, h, m, s] = [...rows.textContent.matchAll(/(\d\d):(\d\d):(\d\d\.\d{3})/g)].at(-1) ?? [];
+      return h ? [Date.now() - midnight - ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000] : [];
+    });
+  });
   const blank = await page.evaluate(
     () => [...document.querySelectorAll('.tile')].filter((tile) => !tile.querySelector('.xterm-rows')?.textContent?.trim() && !tile.querySelector('canvas')).length
   );
@@ -103,6 +104,7 @@ try {
   console.log(`| long tasks (over 50 ms), and their part of the time | ${long.length}, ${((100 * long.reduce((a, b) => a + b, 0)) / sum).toFixed(0)} % |`);
   console.log(`| JS heap MB, before / after ${seconds} s | ${before[0].toFixed(0)} / ${after[0].toFixed(0)} |`);
   console.log(`| browser's memory (PSS) MB, before / after | ${before[1].toFixed(0)} / ${after[1].toFixed(0)} |`);
+  console.log(`| tiles whose text can be read; their newest line was printed this long ago, p50 / p95 ms | ${lags.length}; ${[0.5, 0.95].map((p) => percentile(lags, p)?.toFixed(0)).join(' / ')} |`);
   console.log(`| blank tiles | ${blank} of ${PANES} |`);
 
   await page.goto(`${origin}/w/${workspaceId}/swarms/${swarmId}?task=pane0`);

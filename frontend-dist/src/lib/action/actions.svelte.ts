@@ -63,8 +63,10 @@ class Actions {
     return () => (this.all = untrack(() => this.all).filter((a) => !actions.includes(a)));
   }
 
+  /** Of several with one id, the one that was added last. */
   get available(): Action[] {
-    return this.all.filter((a) => a.when?.() ?? true);
+    const can = this.all.filter((a) => a.when?.() ?? true);
+    return [...new Map(can.map((a) => [a.id, a])).values()];
   }
 
   /**

@@ -1,6 +1,6 @@
 import { t } from '../text';
 import { reach } from './reach';
-import type { Problem } from './types';
+import type { FieldError, Problem } from './types';
 
 /** A call that failed, told so that a person knows what happened and what to do. */
 export class ApiError extends Error {
@@ -29,6 +29,18 @@ function hintFor(status: number, problem: Problem | undefined, retryAfter: numbe
   return t.error.hints[status] ?? t.error.again;
 }
 
+/** What is wrong with a field, by the name that the page gives it. */
+export function told({ field, message }: FieldError): string {
+  return message.startsWith(field) ? named(field) + message.slice(field.length) : message;
+}
+
+function named(field: string): string {
+  const [, task, part] = /^tasks\[(\d+)\](?:\.(\w+).*)?$/.exec(field) ?? [];
+  if (!task) return t.error.fields[field] ?? field;
+  const number = Number(task) + 1;
+  return part ? t.error.ofTask(t.error.fields[part] ?? part, number) : t.error.task(number);
+}
+
 async function problemOf(response: Response): Promise<Problem | undefined> {
   const type = response.headers.get('content-type') ?? '';
   if (!type.includes('json')) return undefined;
@@ -42,7 +54,7 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 export async function errorOf(response: Response): Promise<ApiError> {
   const problem = await problemOf(response);
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
-  const fields = problem?.errors?.map((e) => e.message) ?? [];
+  const fields = problem?.errors?.map(told) ?? [];
   const what = fields.length
     ? fields.join(' ')
     : (problem?.detail ?? problem?.title ?? t.error.answered(response.status));

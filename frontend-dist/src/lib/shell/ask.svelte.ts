@@ -4,6 +4,8 @@ export interface Question {
   text: string;
   /** What the button says: the thing that is done. */
   yes: string;
+  /** What the other button says, where "Cancel" would be misread. */
+  no?: string;
   danger?: boolean;
   run(): void;
 }

@@ -13,7 +13,7 @@ export interface Banner {
   /** More lines below it. */
   more?: string[];
   action?: { kind: BannerAction; name: string };
-  /** Part of the page while it holds; the others float over a corner, so that nothing moves. */
+  /** Part of the page while it holds; the others float over it, so that nothing moves. */
   fixed?: boolean;
 }
 
@@ -89,5 +89,5 @@ function ofUpdate({ update }: Facts): Banner[] {
 function ofOffer({ offer }: Facts): Banner[] {
   const { alerts } = t.shell;
   const action = { kind: 'notify' as const, name: alerts.offerYes };
-  return offer ? [{ id: 'offer', tone: 'quiet', text: alerts.offer, action }] : [];
+  return offer ? [{ id: 'offer', tone: 'quiet', text: alerts.offer, action, fixed: true }] : [];
 }

@@ -20,6 +20,8 @@ export class Scope {
   /** This tab's one socket to the workspace's panes. */
   readonly panes: PanesLink;
   link = $state<LinkState>('connecting');
+  /** Milliseconds of the last round trip to the panes; undefined while none is shown. */
+  latency = $state<number>();
   conversations = $state<Conversation[]>([]);
   /** Oldest first. */
   swarms = $state<Swarm[]>([]);
@@ -57,6 +59,7 @@ export class Scope {
         if (event.type === 'swarm' || event.type === 'agent' || event.type === 'message') this.soon();
       }
     });
+    const unwatch = this.panes.watch(({ latency }) => (this.latency = latency));
     const unreturn = session.onReturn(() => {
       this.events.retry();
       this.#feeds?.retry();
@@ -67,6 +70,7 @@ export class Scope {
     return () => {
       this.#ended = true;
       unlisten();
+      unwatch();
       unreturn();
       clearTimeout(this.#pending);
       this.events.stop();

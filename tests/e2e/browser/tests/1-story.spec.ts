@@ -1,3 +1,4 @@
+import { shots } from './shots';
 import { expect, OWNER, test } from './world';
 
 const WISH = 'Build me a REST API with auth for a book shop';
@@ -11,6 +12,8 @@ test.describe('the story', () => {
     // Who is not signed in yet is told so by 401.
     complaints.expected = [/401/];
     await page.goto(`/#code=${process.env.ORCHFLOW_CODE}`);
+    await page.getByLabel('Your name').focus();
+    await shots(page, 'first-sign-in');
     await page.getByLabel('Your name').fill(OWNER.name);
     await page.getByLabel('E-mail').fill(OWNER.email);
     await page.getByLabel('Password', { exact: true }).fill(OWNER.password);

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Page } from '@playwright/test';
-import { accessible } from './axe';
+import { SCHEMES, shot, SIZES } from './shots';
 import { expect, test, type Api } from './world';
 
-const SHOTS = '../target/screenshots';
-const SIZES = { desktop: { width: 1440, height: 900 }, wide: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 } };
+const WORLD = '../target/browser-world.json';
 
 interface Scene {
   name: string;
@@ -19,6 +19,8 @@ interface Address {
   asking: string;
   completed: string;
   evidence: string;
+  /** A workspace in which nothing has been done. */
+  empty: string;
 }
 
 /** Everything that the screens need to have something to show. */
@@ -51,7 +53,11 @@ async function world(api: Api): Promise<Address> {
     { id: 'z', title: 'Put them together', sh: 'true', check: 'true', dependsOn: ['x', 'y'] }
   ]);
   const evidence = tasks[1]!.evidence[0]!.id;
-  return { workspace, conversation: conversationId, plan: planId, failed, asking, completed, evidence };
+  const { id: empty } = await api.post<{ id: string }>('/api/workspaces', { name: 'second' });
+  await expect
+    .poll(async () => (await api.get<{ state: string }>(`/api/workspaces/${empty}`)).state, { timeout: 40_000 })
+    .toBe('RUNNING');
+  return { workspace, conversation: conversationId, plan: planId, failed, asking, completed, evidence, empty };
 }
 
 const SCENES: Scene[] = [
@@ -78,8 +84,53 @@ const SCENES: Scene[] = [
   },
   { name: 'result', open: (page, to) => go(page, `/w/${to.workspace}/swarms/${to.completed}/result`, page.getByText('greeting.txt').first()) },
   { name: 'runs', open: (page, to) => go(page, `/w/${to.workspace}/swarms`, page.getByRole('heading', { name: 'Past runs' })) },
-  { name: 'terminal', open: (page, to) => go(page, `/w/${to.workspace}/terminal`, page.getByRole('button', { name: /terminal/i }).first()) },
-  { name: 'settings', open: (page) => go(page, '/settings', page.getByRole('heading').first()) },
+  { name: 'no-terminal', open: (page, to) => go(page, `/w/${to.workspace}/terminal`, page.getByRole('heading', { name: 'No terminal is open' })) },
+  {
+    name: 'terminal',
+    open: async (page, to) => {
+      const open = page.getByRole('button', { name: 'Open a terminal' });
+      const screen = page.locator('.xterm-screen').first();
+      await go(page, `/w/${to.empty}/terminal`, open.or(screen).first());
+      if (await open.isVisible()) await open.click();
+      await expect(screen).toBeVisible();
+      if (page.viewportSize()!.width === SIZES.phone.width) return;
+      await page.locator('[data-driving]').first().waitFor();
+      await page.keyboard.type('git status; ls -la\n');
+    }
+  },
+  ...['look', 'account', 'tokens', 'team', 'workspaces', 'notifications', 'about'].map((section) => ({
+    name: `settings-${section}`,
+    open: (page: Page) => go(page, `/settings/${section}`, page.getByRole('main').getByRole('heading').first())
+  })),
+  { name: 'empty', open: (page, to) => go(page, `/w/${to.empty}/swarms`, page.getByText('No run yet').first()) },
+  {
+    name: 'cancel',
+    open: async (page, to) => {
+      await go(page, `/w/${to.workspace}/swarms/${to.asking}`, page.locator('[data-state="NEEDS_YOU"]').first());
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill('Cancel');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+    }
+  },
+  {
+    name: 'keys',
+    open: async (page, to) => {
+      await go(page, `/w/${to.workspace}/swarms`, page.getByRole('heading', { name: 'Past runs' }));
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }
+  },
+  {
+    name: 'new-workspace',
+    open: async (page, to) => {
+      await go(page, `/w/${to.workspace}/swarms`, page.getByRole('heading', { name: 'Past runs' }));
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill('New workspace');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog').getByLabel('Name')).toBeVisible();
+    }
+  },
   {
     name: 'palette',
     open: async (page, to) => {
@@ -90,21 +141,28 @@ const SCENES: Scene[] = [
   }
 ];
 
+const HIGH_CONTRAST = new Set(['chat', 'plan', 'swarm', 'done-proof', 'failed', 'palette']);
+
 async function go(page: Page, address: string, sign: ReturnType<Page['locator']>): Promise<void> {
   await page.goto(address);
   await expect(sign).toBeVisible({ timeout: 20_000 });
 }
 
 test.describe('every screen', () => {
-  let to: Address;
-  test.beforeAll(() => mkdirSync(SHOTS, { recursive: true }));
+  // In a file: after a failed test the next ones run in another process.
+  const address = () => JSON.parse(readFileSync(WORLD, 'utf8')) as Address;
 
   test('has something to show', async ({ api }) => {
     test.setTimeout(150_000);
-    to = await world(api);
+    const to = await world(api);
+    mkdirSync(dirname(WORLD), { recursive: true });
+    writeFileSync(WORLD, JSON.stringify(to));
   });
 
-  for (const scheme of ['dark', 'light'] as const) {
+  // The question for notifications is answered; '1-story' shows it.
+  test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('orchflow:notify-offered', 'true')));
+
+  for (const scheme of SCHEMES) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       test(`without a violation of WCAG 2.2 AA: ${size}, ${scheme}`, async ({ page }) => {
         test.setTimeout(180_000);
@@ -112,17 +170,26 @@ test.describe('every screen', () => {
         await page.emulateMedia({ colorScheme: scheme });
         for (const { name, open } of SCENES) {
           if (size === 'phone' && name === 'wall') continue;
-          await open(page, to);
-          await page.waitForTimeout(400); // terminals draw when they get to it
-          await page.screenshot({ path: `${SHOTS}/${name}-${size}-${scheme}.png` });
-          await accessible(page, `${name}, ${size}, ${scheme}`);
+          await open(page, address());
+          await shot(page, `${name}-${size}-${scheme}`);
         }
       });
     }
+
+    test(`with high contrast, ${scheme}`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.emulateMedia({ colorScheme: scheme, contrast: 'more' });
+      for (const { name, open } of SCENES.filter((one) => HIGH_CONTRAST.has(one.name))) {
+        await open(page, address());
+        await shot(page, `${name}-contrast-${scheme}`);
+      }
+    });
   }
 
   test('ends what it began', async ({ api }) => {
+    const to = address();
     await api.post(`/api/swarms/${to.asking}/cancel`);
     await api.until(to.asking, 'CANCELLED');
+    await api.remove(`/api/workspaces/${to.empty}`);
   });
 });

@@ -1,7 +1,5 @@
-import { accessible } from './axe';
+import { shots } from './shots';
 import { expect, servicePid, test } from './world';
-
-const SHOTS = '../target/screenshots';
 
 test('a session that ends loses nothing that was typed', async ({ page, context, api, complaints }) => {
   complaints.expected = [/401/];
@@ -12,8 +10,7 @@ test('a session that ends loses nothing that was typed', async ({ page, context,
   await context.clearCookies();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Your session has ended', { timeout: 20_000 });
-  await page.screenshot({ path: `${SHOTS}/expired-desktop-dark.png` });
-  await accessible(page, 'expired');
+  await shots(page, 'expired');
   await dialog.getByLabel('Password', { exact: true }).fill('correct horse battery 9');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(dialog).toBeHidden();
@@ -28,8 +25,7 @@ test('a service that is away is named, and the page goes on when it is back', as
   process.kill(servicePid('terminal'), 'SIGSTOP');
   try {
     await expect(page.getByText('Terminals are away').first()).toBeVisible({ timeout: 45_000 });
-    await page.screenshot({ path: `${SHOTS}/degraded-desktop-dark.png` });
-    await accessible(page, 'degraded');
+    await shots(page, 'degraded');
   } finally {
     process.kill(servicePid('terminal'), 'SIGCONT');
   }
@@ -51,8 +47,7 @@ test('without a network it opens with what it last knew, and says so', async ({ 
   await expect(page.getByRole('heading', { name: 'Past runs' })).toBeVisible();
   await expect(page.getByText(/offline/i).first()).toBeVisible();
   await expect(run).toBeVisible();
-  await page.screenshot({ path: `${SHOTS}/offline-desktop-dark.png` });
-  await accessible(page, 'offline');
+  await shots(page, 'offline');
   await context.setOffline(false);
   await expect(page.getByText(/you are offline/i).first()).toBeHidden({ timeout: 20_000 });
 });

@@ -30,6 +30,11 @@ export class Api {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
+  async remove(path: string): Promise<void> {
+    const answer = await this.http.delete(path, { headers: { origin: new URL(process.env.ORCHFLOW_URL!).origin } });
+    expect(answer.ok(), `DELETE ${path}: ${answer.status()} ${await answer.text()}`).toBeTruthy();
+  }
+
   async workspace(): Promise<string> {
     const [first] = await this.get<{ id: string; state: string }[]>('/api/workspaces');
     const id = first?.id ?? (await this.post<{ id: string }>('/api/workspaces', { name: 'workspace' })).id;

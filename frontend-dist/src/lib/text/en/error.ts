@@ -9,6 +9,25 @@ export const error = {
   later: (seconds: number | undefined) =>
     seconds ? `Try again in ${seconds} s.` : 'Try again in a moment.',
   restarting: (service: string) => `The service ${service} restarts by itself.`,
+  fields: {
+    title: 'Title',
+    role: 'Role',
+    command: 'Command',
+    acceptance: 'A check',
+    dependsOn: 'Order',
+    id: 'Id',
+    recipe: 'Recipe',
+    tasks: 'Tasks',
+    name: 'Name',
+    displayName: 'Name',
+    email: 'E-mail',
+    password: 'Password',
+    new: 'New password',
+    text: 'Message',
+    gitUrl: 'Git address'
+  } as Record<string, string>,
+  ofTask: (what: string, number: number) => `${what} of task ${number}`,
+  task: (number: number) => `Task ${number}`,
   hints: {
     400: 'Correct it, then try again.',
     401: 'Sign in again, then repeat what you did.',

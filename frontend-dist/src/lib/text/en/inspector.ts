@@ -40,7 +40,5 @@ export const inspector = {
   send: 'Send',
   sends: 'Enter sends, Shift+Enter makes a line',
   sent: (to: string) => `Sent to ${to}.`,
-  notAllowed: 'A member of the team can send messages.',
-  group: 'Swarm',
-  write: 'Write a message to the swarm'
+  notAllowed: 'A member of the team can send messages.'
 };

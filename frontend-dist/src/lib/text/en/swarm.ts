@@ -19,6 +19,8 @@ export const swarm = {
     RUN: () => 'Starting again …'
   },
   wall: 'Wall',
+  plan: 'Plan',
+  planNote: 'The plan and the conversation that this swarm came from',
   tiles: 'Tiles',
   others: 'More tasks',
   result: 'See the result',
@@ -72,8 +74,9 @@ export const swarm = {
     open: 'Open the selected agent',
     back: 'Back to all terminals',
     pause: 'Pause or resume the swarm',
+    cancel: 'Cancel the swarm …',
     wall: 'Show all terminals, or four',
-    message: 'Write a message',
+    message: 'Write a message to the swarm or an agent',
     take: 'Take over, or hand back',
     leave: 'Hand the keyboard back'
   },

@@ -291,6 +291,7 @@ class FaultsE2ET {
         String workspaceId;
         List<String> swarms = new ArrayList<>();
         Set<String> running;
+        String failed;
         long before;
         try (Orchflow orchflow = Orchflow.start(data).awaitReady()) {
             api = Api.signUp(orchflow);
@@ -299,6 +300,8 @@ class FaultsE2ET {
             swarms.add(startSwarmThatWaits(work));
             twoAgents(work, swarms.getFirst());
             swarms.add(swarmUnderCheck(work));
+            failed = work.approve(work.customPlan(Work.commandTask("red", "false", "true")));
+            work.awaitState(failed, "FAILED");
             before = orchflow.service("orchestration").pid();
             running = ids(work.runningPanes());
             orchflow.terminate();
@@ -312,7 +315,9 @@ class FaultsE2ET {
             Work work = Work.in(again, workspaceId);
             work.awaitRunning(RECOVERY);
             for (String swarmId : swarms) {
-                assertThat(Work.pids(work.awaitState(swarmId, "PAUSED", SOON))).isEmpty();
+                JsonNode paused = work.awaitState(swarmId, "PAUSED", SOON);
+                assertThat(Work.pids(paused)).isEmpty();
+                assertThat(paused.path("reason").asText()).contains("restart");
             }
             assertThat(work.panes())
                     .filteredOn(p -> running.contains(p.get("paneId").asText()))
@@ -322,6 +327,14 @@ class FaultsE2ET {
                                 assertThat(p.get("state").asText()).isEqualTo("EXITED");
                                 assertThat(p.has("exitCode")).isFalse();
                             });
+            again.post("/api/swarms/" + failed + "/tasks/red/retry").expect(202);
+            work.awaitSwarm(
+                    failed,
+                    "a second try without another word",
+                    RECOVERY,
+                    s ->
+                            s.at("/tasks/0/attempts").asInt() == 2
+                                    && s.path("state").asText().equals("FAILED"));
             again.post("/api/swarms/" + swarms.getFirst() + "/resume").expect(202);
             twoAgents(work, swarms.getFirst());
             for (String swarmId : swarms) {

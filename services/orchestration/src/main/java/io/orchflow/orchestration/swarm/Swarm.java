@@ -301,11 +301,12 @@ public record Swarm(
         return next;
     }
 
-    /// The platform was restarted under a running swarm: it pauses until a person resumes it.
+    /// What ran has ended with the platform or the workspace: it pauses until a person resumes it.
     public Swarm interrupt() {
+        var pause = new Wish(Wish.Kind.PAUSE, Wish.SYSTEM);
         return state.ended() || wish.kind() != Wish.Kind.RUN
                 ? this
-                : copy(state, new Wish(Wish.Kind.PAUSE, Wish.SYSTEM), tasks, agents, waiting);
+                : copy(state, pause, tasks, agents, "a restart ended what ran: resume the swarm");
     }
 
     public Swarm collected(String taskId, Work work) {

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -62,7 +61,7 @@ public class SwarmRepository implements SwarmStore {
                     var free =
                             tx.query(
                                     """
-                                    select id, platform_run, lease_epoch from swarm
+                                    select id, platform_run from swarm
                                     where attention and (lease_until is null or lease_until < now())
                                     order by lease_until nulls first limit $1
                                     for update skip locked
@@ -89,10 +88,7 @@ public class SwarmRepository implements SwarmStore {
                                 platformRun)
                         .orElseThrow();
         var before = free.getString("platform_run");
-        var restarted =
-                free.getLong("lease_epoch") > 0
-                        && platformRun != null
-                        && !Objects.equals(platformRun, before);
+        var restarted = before != null && platformRun != null && !platformRun.equals(before);
         return new Lease(
                 free.getString("id"),
                 taken.getString("workspace_id"),
@@ -128,7 +124,8 @@ public class SwarmRepository implements SwarmStore {
                     hold(tx, lease);
                     return tx.update(
                                     """
-                                    update swarm set attention = false, lease_owner = null, lease_until = null
+                                    update swarm set attention = false, lease_owner = null, lease_until = null,
+                                           platform_run = null
                                     where id = $1 and commands = $2
                                     """,
                                     lease.swarmId(),

@@ -61,8 +61,16 @@ console.log('| screen | JS kB | all kB | first paint s | largest paint s | inter
 console.log('|---|---:|---:|---:|---:|---:|---:|---|');
 for (const [name, path, headers] of screens) {
   const runs = [];
-  for (let i = 0; i < RUNS; i++) runs.push(await once(path, headers));
-  const { js, all, fcp, lcp, tti, tbt, scores } = runs.sort((a, b) => a.tti - b.tti)[Math.floor(RUNS / 2)];
+  // A page that never rests for five seconds has no time to interactive: it gets another try.
+  for (let tries = 0; runs.length < RUNS && tries < 2 * RUNS; tries++) {
+    const run = await once(path, headers);
+    if (Object.values(run).every((figure) => figure !== undefined)) runs.push(run);
+  }
+  if (!runs.length) {
+    console.log(`| ${name} | not measured: it never came to rest |`);
+    continue;
+  }
+  const { js, all, fcp, lcp, tti, tbt, scores } = runs.sort((a, b) => a.tti - b.tti)[Math.floor(runs.length / 2)];
   const cells = [name, kb(js), kb(all), seconds(fcp), seconds(lcp), seconds(tti), tbt.toFixed(0), scores.join(' / ')];
   console.log(`| ${cells.join(' | ')} |`);
 }

@@ -43,7 +43,7 @@ export class Step {
     show.heading(path, why);
     const target = this.#path(path);
     if (existsSync(target) && readFileSync(target, 'utf8') === text) {
-      show.note(show.dim('already as it should be'));
+      show.note('already as it should be');
       return;
     }
     mkdirSync(dirname(target), { recursive: true });
@@ -113,7 +113,7 @@ export class Step {
     const child = children.start(command, args, { cwd: this.cwd, env: children.environment({ PORT: '0', DATA_DIR: dataDir, ...env }) });
     try {
       const origin = await children.origin(child);
-      show.note(show.dim(`up at ${origin}`));
+      show.note(`up at ${origin}`);
       const http = (method, path, body, headers) => this.#call(origin, method, path, body, headers);
       return await talk(Object.assign(http, { origin }));
     } catch (error) {
@@ -169,7 +169,7 @@ export class Step {
         writeFileSync(this.#path(path), before + entry);
         this.#changed.push(path);
       }
-      show.note(show.dim(`kept in ${path}; this playbook has fixed steps and does not change course`));
+      show.note(`kept in ${path}; this playbook has fixed steps and does not change course`);
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -93,7 +93,7 @@ class ScriptTest {
                 List.of(
                         "  missing  tmux is missing: agents and terminals run in it; apt install tmux\n",
                         "  missing  mvn is missing: it builds orchflow; apt install maven\n",
-                        "  missing  orchflow is not built; ./orchflow build\n",
+                        "  later    orchflow is not built: the first ./orchflow up does it",
                         "something is missing\n")) {
             assertTrue(run.output().contains(line), run.output());
         }

@@ -1,6 +1,6 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
-import type { Agent, Swarm, SwarmTask } from '../api/types';
+import type { Swarm } from '../api/types';
 import type { EventLink } from '../events/link';
 import { reachable } from './reachable.svelte';
 
@@ -57,11 +57,6 @@ export class SwarmWatch {
       this.error = asApiError(e);
     }
     this.soon();
-  }
-
-  /** The agent of the task's last attempt. */
-  agentOf(task: SwarmTask): Agent | undefined {
-    return this.swarm?.agents.findLast((a) => a.taskId === task.id);
   }
 
   async #look(): Promise<void> {

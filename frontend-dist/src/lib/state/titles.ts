@@ -1,4 +1,4 @@
-import type { Conversation, Swarm } from '../api/types';
+import type { Agent, Conversation, Swarm } from '../api/types';
 import { t } from '../text';
 
 /** `14:03` today, `20 Nov, 14:03` before. */
@@ -26,6 +26,10 @@ export function swarmTitle(swarm: Swarm, conversations: Conversation[]): string 
 const OVER = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 
 export const isOver = (swarm: Swarm): boolean => OVER.has(swarm.state);
+
+/** The agent of a task's last attempt. */
+export const agentOf = (swarm: Pick<Swarm, 'agents'>, taskId: string): Agent | undefined =>
+  swarm.agents.findLast((a) => a.taskId === taskId);
 
 export const needing = (swarm: Swarm) =>
   isOver(swarm) ? [] : swarm.agents.filter((a) => a.state === 'NEEDS_YOU');

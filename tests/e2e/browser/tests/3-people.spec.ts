@@ -79,3 +79,18 @@ test('the keyboard alone: from an empty chat to the result', async ({ page, api 
   await page.waitForURL(/\/chat/);
   await expect(page.getByLabel('Message', { exact: true })).toBeFocused();
 });
+
+test('the plan of a failed run can be changed and run again', async ({ page, api }) => {
+  const workspace = await api.workspace();
+  const failed = await api.swarm(workspace, [{ id: 'a', title: 'Write a file', sh: 'echo hello > b.txt', check: 'test -e never' }]);
+  await api.until(failed, 'FAILED');
+  await page.goto(`/w/${workspace}/swarms/${failed}/result`);
+  await page.getByRole('button', { name: 'Edit the plan' }).click();
+  const plan = page.getByRole('region', { name: 'Plan', exact: true });
+  await expect(plan.getByLabel('Title of task 1')).toHaveValue('Write a file', { timeout: 30_000 });
+  await plan.getByLabel('Check 1 of task 1').fill('test -s b.txt');
+  await plan.getByRole('button', { name: 'Approve and start' }).click();
+  await page.waitForURL(/\/swarms\//);
+  expect(page.url()).not.toContain(failed);
+  await expect(page.locator('[data-state="COMPLETED"]').first()).toBeVisible({ timeout: 30_000 });
+});

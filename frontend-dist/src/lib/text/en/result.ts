@@ -49,6 +49,12 @@ export const result = {
   retryNote: 'Makes another attempt at this task.',
   retried: 'Asked for another attempt …',
   pane: 'Open the pane',
+  edit: 'Edit the plan',
+  editing: 'Preparing the plan …',
+  editNote: 'Asks for the same again in the chat, with the tasks of this plan to change before another run.',
+  noWish: 'What this plan was made for is no longer in its conversation.',
+  noPlan: 'The answer brought no plan.',
+  lookAtChat: 'Look at the chat, and ask there.',
   ask: 'Ask for a change',
   askNote: 'Opens the chat with a message to look over; nothing is sent before you do.',
   cancelledToo: (titles: string[]) =>

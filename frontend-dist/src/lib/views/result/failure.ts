@@ -1,4 +1,5 @@
 import type { Agent, Swarm, SwarmTask } from '../../api/types';
+import { agentOf } from '../../state/titles';
 import { checksOf, type Check } from '../proof/proofs';
 
 /** Why a task failed, as far as its checks and its program say. */
@@ -27,7 +28,7 @@ export function failuresOf(swarm: Pick<Swarm, 'tasks' | 'agents'>): Failure[] {
     .map((task) => ({
       task,
       red: checksOf(task).filter((c) => c.latest.exitCode !== 0),
-      agent: swarm.agents.findLast((a) => a.taskId === task.id),
+      agent: agentOf(swarm, task.id),
       cancelled: dependants(swarm.tasks, task.id)
         .filter((t) => t.state === 'CANCELLED')
         .map((t) => t.title)

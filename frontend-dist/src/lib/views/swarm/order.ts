@@ -1,4 +1,5 @@
 import type { Agent, AgentState, Swarm, SwarmTask, TaskState } from '../../api/types';
+import { agentOf } from '../../state/titles';
 
 /** A task with the agent of its last attempt. `number` is its key, the same for as long as the swarm lives. */
 export interface Seat {
@@ -17,7 +18,7 @@ export function seatsOf(swarm: Swarm): Seat[] {
   return swarm.tasks.map((task, i) => ({
     number: i + 1,
     task,
-    agent: swarm.agents.findLast((a) => a.taskId === task.id)
+    agent: agentOf(swarm, task.id)
   }));
 }
 

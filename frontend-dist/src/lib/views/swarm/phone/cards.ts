@@ -1,4 +1,5 @@
 import type { Agent, Swarm, SwarmTask, AgentState, TaskState } from '../../../api/types';
+import { agentOf } from '../../../state/titles';
 
 export interface Card {
   task: SwarmTask;
@@ -21,7 +22,7 @@ function groupOf(task: SwarmTask, agent: Agent | undefined): Card['group'] {
 /** One for each task: those that need a person first, then those at work, then the others. */
 export function cardsOf(swarm: Swarm): Card[] {
   const cards = swarm.tasks.map((task): Card => {
-    const agent = swarm.agents.findLast((a) => a.taskId === task.id);
+    const agent = agentOf(swarm, task.id);
     const open = swarm.tasks.filter((t) => t.state !== 'DONE' && task.dependsOn?.includes(t.id));
     const speaks = agent?.state === 'NEEDS_YOU' || agent?.state === 'PAUSED' || agent?.state === 'STARTING';
     return {

@@ -16,10 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// Reads the facts of a system's workspace from a topic's beginning, as a consumer outside of
-// orchflow
-/// would: what is sent again after a crash has the number that it had before, and is dropped. The
-/// broker outlives the system: what others with numbers of their own have left there is no concern.
+/// Reads the facts of one system's workspace from a topic's beginning, as a consumer outside of
+/// orchflow would: what is sent again after a crash has the number that it had before, and is
+/// dropped. The broker outlives the system: what others, with numbers of their own, have left there
+/// is no concern.
 final class FactReader implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;

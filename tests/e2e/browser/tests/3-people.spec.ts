@@ -88,7 +88,7 @@ test('the plan of a failed run can be changed and run again', async ({ page, api
   await page.getByRole('button', { name: 'Edit the plan' }).click();
   const plan = page.getByRole('region', { name: 'Plan', exact: true });
   await expect(plan.getByLabel('Title of task 1')).toHaveValue('Write a file', { timeout: 30_000 });
-  await plan.getByLabel('Check 1 of task 1').fill('test -s b.txt');
+  await plan.getByRole('textbox', { name: 'Check 1 of task 1' }).fill('test -s b.txt');
   await plan.getByRole('button', { name: 'Approve and start' }).click();
   await page.waitForURL(/\/swarms\//);
   expect(page.url()).not.toContain(failed);

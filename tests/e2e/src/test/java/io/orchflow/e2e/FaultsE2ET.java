@@ -315,9 +315,12 @@ class FaultsE2ET {
             Work work = Work.in(again, workspaceId);
             work.awaitRunning(RECOVERY);
             for (String swarmId : swarms) {
-                JsonNode paused = work.awaitState(swarmId, "PAUSED", SOON);
-                assertThat(Work.pids(paused)).isEmpty();
-                assertThat(paused.path("reason").asText()).contains("restart");
+                assertThat(Work.pids(work.awaitState(swarmId, "PAUSED", SOON))).isEmpty();
+                work.awaitSwarm(
+                        swarmId,
+                        "why it is paused",
+                        SOON,
+                        s -> s.path("reason").asText().contains("restart"));
             }
             assertThat(work.panes())
                     .filteredOn(p -> running.contains(p.get("paneId").asText()))

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public record Swarm(
         SwarmTime time,
         @Nullable String waiting,
         long commands) {
+
+    private static final String INTERRUPTED = "a restart ended what ran: resume the swarm";
 
     public Swarm {
         tasks = List.copyOf(tasks);
@@ -306,7 +309,14 @@ public record Swarm(
         var pause = new Wish(Wish.Kind.PAUSE, Wish.SYSTEM);
         return state.ended() || wish.kind() != Wish.Kind.RUN
                 ? this
-                : copy(state, pause, tasks, agents, "a restart ended what ran: resume the swarm");
+                : copy(state, pause, tasks, agents, INTERRUPTED);
+    }
+
+    /// Its workspace can be reached again.
+    public Swarm reached() {
+        var interrupted = wish.kind() == Wish.Kind.PAUSE && wish.by().equals(Wish.SYSTEM);
+        var reason = interrupted ? INTERRUPTED : null;
+        return Objects.equals(waiting, reason) ? this : waiting(reason);
     }
 
     public Swarm collected(String taskId, Work work) {

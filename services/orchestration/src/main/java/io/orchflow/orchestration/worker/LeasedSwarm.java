@@ -76,7 +76,7 @@ final class LeasedSwarm {
             try {
                 var result = call.get();
                 if (pause > SHORTEST_PAUSE) {
-                    waiting(null);
+                    change(Swarm::reached);
                 }
                 return result;
             } catch (Unreachable e) {

@@ -312,11 +312,11 @@ public record Swarm(
                 : copy(state, pause, tasks, agents, INTERRUPTED);
     }
 
-    /// Its workspace can be reached again.
-    public Swarm reached() {
+    /// Its workspace cannot be reached, or (without a reason) can again. A swarm that was
+    /// interrupted says that, and waits for a person, not for the workspace.
+    public Swarm reachable(@Nullable String otherwise) {
         var interrupted = wish.kind() == Wish.Kind.PAUSE && wish.by().equals(Wish.SYSTEM);
-        var reason = interrupted ? INTERRUPTED : null;
-        return Objects.equals(waiting, reason) ? this : waiting(reason);
+        return interrupted || Objects.equals(waiting, otherwise) ? this : waiting(otherwise);
     }
 
     public Swarm collected(String taskId, Work work) {

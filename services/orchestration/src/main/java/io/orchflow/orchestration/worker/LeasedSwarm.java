@@ -6,10 +6,8 @@ import io.orchflow.orchestration.swarm.Swarm;
 import io.orchflow.orchestration.swarm.SwarmStore;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// One swarm as its present worker sees it: rows by the lease, the workspace by its epoch. Any
 /// thread.
@@ -76,14 +74,14 @@ final class LeasedSwarm {
             try {
                 var result = call.get();
                 if (pause > SHORTEST_PAUSE) {
-                    change(Swarm::reached);
+                    change(s -> s.reachable(null));
                 }
                 return result;
             } catch (Unreachable e) {
                 if (presence() != AgentChannels.Presence.MAY_RUN) {
                     throw new WorkspaceGone();
                 }
-                waiting(e.getMessage());
+                change(s -> s.reachable(e.getMessage()));
                 pause = Math.min(2 * pause, LONGEST_PAUSE);
                 stop.pause(pause);
             }
@@ -97,9 +95,5 @@ final class LeasedSwarm {
                     call.run();
                     return true;
                 });
-    }
-
-    private void waiting(@Nullable String reason) {
-        change(s -> Objects.equals(s.waiting(), reason) ? s : s.waiting(reason));
     }
 }

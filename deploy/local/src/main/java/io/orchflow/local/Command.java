@@ -11,7 +11,14 @@ import java.util.Optional;
 sealed interface Command {
 
     /// @param port 0 takes any free one
-    record Up(Path data, int port, boolean openRegistration, boolean openBrowser, boolean detach)
+    /// @param executables whether services run as native executables instead of on the JVM
+    record Up(
+            Path data,
+            int port,
+            boolean openRegistration,
+            boolean openBrowser,
+            boolean detach,
+            boolean executables)
             implements Command {
 
         /// The command line of the process that stays when this one is detached: it may run
@@ -24,6 +31,9 @@ sealed interface Command {
             }
             if (openBrowser) {
                 arguments.add("--open");
+            }
+            if (executables) {
+                arguments.add("--native");
             }
             return List.copyOf(arguments);
         }
@@ -87,6 +97,7 @@ sealed interface Command {
         boolean openRegistration = false;
         boolean openBrowser = false;
         boolean detach = false;
+        boolean executables = false;
         while (!rest.isEmpty()) {
             String option = rest.removeFirst();
             switch (nameOf(option, rest)) {
@@ -95,13 +106,11 @@ sealed interface Command {
                 case "--open-registration" -> openRegistration = true;
                 case "--open" -> openBrowser = true;
                 case "--detach" -> detach = true;
-                case "--native" ->
-                        throw Refusal.usage(
-                                "--native is not there yet: leave it out to run on the JVM");
+                case "--native" -> executables = true;
                 default -> throw unknown("up", option);
             }
         }
-        return new Up(absolute(chosen), port, openRegistration, openBrowser, detach);
+        return new Up(absolute(chosen), port, openRegistration, openBrowser, detach, executables);
     }
 
     private static Logs logs(Deque<String> rest, Path data) {

@@ -21,7 +21,7 @@ final class Detached {
 
     /// Starts the launcher in a session of its own and returns once it is ready.
     static int up(Layout layout, Command.Up options) {
-        Requirements.checkBuilt(layout);
+        Requirements.checkBuilt(new Programs(layout, Up.build(options)));
         Requirements.checkData(layout.data());
         DataLock.take(layout).close();
         Path log = layout.log("launcher");

@@ -17,7 +17,7 @@ import java.util.UUID;
 /// @param ports HTTP port per service
 /// @param gatewayHealth port of the gateway's health checks
 /// @param setupCode empty when there is an account already
-/// @param training whether JVMs write AOT caches instead of using them
+/// @param programs which builds of the programs run
 record Environment(
         Layout layout,
         Map<String, Integer> ports,
@@ -28,9 +28,7 @@ record Environment(
         Certificates certificates,
         boolean openRegistration,
         String setupCode,
-        boolean training) {
-    private static final int AGENT_HEAP_MIB = 192;
-
+        Programs programs) {
     /// Tells a start of the whole system from a restart of one service: only after the former do
     /// running swarms become paused.
     private static final String RUN = UUID.randomUUID().toString();
@@ -146,16 +144,17 @@ record Environment(
         environment.put("ORCHFLOW_RECIPES_DIR", layout.recipes().toString());
         environment.put("ORCHFLOW_AGENT_CA_DIR", certificates.agentAuthorityFolder().toString());
         environment.put("ORCHFLOW_JAVA", Jvm.java().toString());
-        layout.agentJar().ifPresent(jar -> environment.put("ORCHFLOW_AGENT_JAR", jar.toString()));
+        programs.find(Programs.AGENT)
+                .ifPresent(
+                        program -> environment.put("ORCHFLOW_AGENT_PROGRAM", program.toString()));
         environment.put("ORCHFLOW_STOP_WORKSPACES", "true");
-        if (training) {
+        if (programs.training()) {
             // An agent writes its cache at its end.
             environment.put("ORCHFLOW_LOCAL_DRIVER_STOP_TIMEOUT", "120s");
             environment.put("ORCHFLOW_SUPERVISION_STOP_TIMEOUT", "150s");
         }
         environment.put(
-                "ORCHFLOW_LOCAL_DRIVER_JAVA_OPTIONS",
-                String.join(",", Jvm.options(layout.aotCache("agent"), AGENT_HEAP_MIB, training)));
+                "ORCHFLOW_LOCAL_DRIVER_AGENT_OPTIONS", String.join(",", programs.agentOptions()));
     }
 
     String internalSecret() {

@@ -77,6 +77,11 @@ record Layout(Path checkout, Path data) {
         return runner(checkout.resolve("workspace-container/agent"));
     }
 
+    /// A native executable, as `./orchflow build --native` leaves it.
+    Path executable(String name) {
+        return checkout.resolve("target/native").resolve(name).resolve("orchflow-" + name);
+    }
+
     private static Optional<Path> runner(Path module) {
         Path target = module.resolve("target");
         if (!Files.isDirectory(target)) {

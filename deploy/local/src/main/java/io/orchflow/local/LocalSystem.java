@@ -9,7 +9,6 @@ import io.orchflow.embedded.FactTopics;
 import io.orchflow.embedded.Infrastructure;
 import io.orchflow.embedded.Ports;
 import io.orchflow.embedded.Secrets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ final class LocalSystem {
     private final Environment environment;
     private final SetupCode setupCode;
     private final Duration kafkaDelay;
-    private final boolean training;
+    private final Programs programs;
     private final DiskWatch diskWatch;
 
     private LocalSystem(
@@ -53,14 +52,14 @@ final class LocalSystem {
             Environment environment,
             SetupCode setupCode,
             Duration kafkaDelay,
-            boolean training) {
+            Programs programs) {
         this.layout = layout;
         this.console = console;
         this.supervisor = new Supervisor(layout, console);
         this.environment = environment;
         this.setupCode = setupCode;
         this.kafkaDelay = kafkaDelay;
-        this.training = training;
+        this.programs = programs;
         this.diskWatch = new DiskWatch(layout.data(), console);
     }
 
@@ -73,7 +72,8 @@ final class LocalSystem {
             int port,
             boolean open,
             Duration kafkaDelay,
-            boolean training) {
+            Programs.Build build) {
+        var programs = new Programs(layout, build);
         Folders.makeRuntime(layout.runtime());
         Stream.of(layout.logs(), layout.run(), layout.data().resolve("workspaces"))
                 .forEach(Secrets::makePrivateFolder);
@@ -106,12 +106,12 @@ final class LocalSystem {
                                 layout.log("kafka"),
                                 secrets,
                                 FactTopics.all(),
-                                Jvm.aot(layout.aotCache("kafka"), training)),
+                                Jvm.aot(layout.aotCache("kafka"), programs.training())),
                         Certificates.in(layout.data().resolve("tls"), names.toList()),
                         open,
                         setupCode.get().orElse(""),
-                        training);
-        return new LocalSystem(layout, console, environment, setupCode, kafkaDelay, training);
+                        programs);
+        return new LocalSystem(layout, console, environment, setupCode, kafkaDelay, programs);
     }
 
     String url() {
@@ -249,22 +249,15 @@ final class LocalSystem {
     }
 
     private ChildSpec spec(Service service) {
-        Path jar =
-                layout.serviceJar(service.name())
-                        .orElseThrow(
-                                () ->
-                                        Refusal.failed(
-                                                service.name()
-                                                        + " is not built: run ./orchflow build"));
         return new ChildSpec(
                 service.name(),
                 List.of(),
-                Jvm.command(jar, layout.aotCache(service.name()), service.heapMiB(), training),
+                programs.command(service),
                 environment.of(service),
                 layout.data(),
                 layout.log(service.name()),
                 ChildSpec.Stop.TERM,
-                training ? Duration.ofMinutes(3) : Duration.ofSeconds(20));
+                programs.patience());
     }
 
     /// Throws what failed first, and lets nobody wait any longer.

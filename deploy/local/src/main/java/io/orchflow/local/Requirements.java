@@ -36,17 +36,17 @@ final class Requirements {
     }
 
     /// @throws Refusal naming what is not built
-    static void checkBuilt(Layout layout) {
+    static void checkBuilt(Programs programs) {
         var missing = new ArrayList<String>();
         Stream.concat(Stream.of(Service.GATEWAY), Service.BEHIND.stream())
                 .map(Service::name)
-                .filter(name -> layout.serviceJar(name).isEmpty())
+                .filter(name -> programs.find(name).isEmpty())
                 .forEach(missing::add);
-        if (layout.agentJar().isEmpty()) {
+        if (programs.find(Programs.AGENT).isEmpty()) {
             missing.add("the workspace agent");
         }
         if (!missing.isEmpty()) {
-            throw Refusal.failed(String.join(", ", missing) + " not built: run ./orchflow build");
+            throw Refusal.failed(String.join(", ", missing) + " not built: " + programs.mends());
         }
     }
 

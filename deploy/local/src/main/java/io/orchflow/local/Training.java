@@ -15,12 +15,14 @@ final class Training {
         try {
             Path data = Files.createTempDirectory("orchflow-train");
             var layout = new Layout(checkout, data);
-            Requirements.checkBuilt(layout);
+            Requirements.checkBuilt(new Programs(layout, Programs.Build.TRAINING));
             Files.createDirectories(layout.aotCaches());
             var console = new Console(System.out);
             try (var _ = DataLock.take(layout)) {
                 Descendants.adopt();
-                var system = LocalSystem.prepare(layout, console, 0, true, Duration.ZERO, true);
+                var system =
+                        LocalSystem.prepare(
+                                layout, console, 0, true, Duration.ZERO, Programs.Build.TRAINING);
                 var interrupted = new Thread(() -> giveUp(system, data), "stop");
                 Runtime.getRuntime().addShutdownHook(interrupted);
                 try {

@@ -10,7 +10,7 @@ final class Up {
     private Up() {}
 
     static int run(Layout layout, Command.Up options) {
-        Requirements.checkBuilt(layout);
+        Requirements.checkBuilt(new Programs(layout, build(options)));
         Requirements.checkData(layout.data());
         var lock = DataLock.take(layout);
         if (options.port() != 0) {
@@ -27,7 +27,7 @@ final class Up {
                         options.port(),
                         options.openRegistration(),
                         kafkaDelay(),
-                        false);
+                        build(options));
         var stop = new StopOnce(system, lock);
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
         try {
@@ -48,6 +48,10 @@ final class Up {
         }
         waitForSignal();
         return 0;
+    }
+
+    static Programs.Build build(Command.Up options) {
+        return options.executables() ? Programs.Build.EXECUTABLES : Programs.Build.JARS;
     }
 
     /// ORCHFLOW_KAFKA_DELAY, in seconds: for the tests of a system whose Kafka comes late.

@@ -46,13 +46,27 @@ class CommandTest {
         var up =
                 assertInstanceOf(
                         Command.Up.class,
-                        parse("up", "--detach", "--data=d", "--port", "0", "--open-registration"));
+                        parse(
+                                "up",
+                                "--detach",
+                                "--data=d",
+                                "--port",
+                                "0",
+                                "--open-registration",
+                                "--native"));
         Path data = Path.of("d").toAbsolutePath();
         assertEquals(
-                List.of("up", "--port", "0", "--data", data.toString(), "--open-registration"),
+                List.of(
+                        "up",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString(),
+                        "--open-registration",
+                        "--native"),
                 up.attached());
         var again = Command.parse(up.attached(), Path.of("/elsewhere"));
-        assertEquals(new Command.Up(data, 0, true, false, false), again);
+        assertEquals(new Command.Up(data, 0, true, false, false, true), again);
     }
 
     @Test
@@ -78,7 +92,6 @@ class CommandTest {
                 "logs -f | -f follows one log: name a part",
                 "up --port x | --port needs a number from 0 to 65535, not 'x'",
                 "up --port 65536 | --port needs a number from 0 to 65535, not '65536'",
-                "up --native | --native is not there yet",
                 "verify-audit f | verify-audit is not there yet",
                 "down --port 1 | unknown option '--port'",
                 "logs auth terminal | unknown option 'terminal'",

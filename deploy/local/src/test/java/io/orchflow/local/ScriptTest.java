@@ -21,7 +21,7 @@ class ScriptTest {
 
     private static final List<String> USED =
             List.of(
-                    ("bash sh env sed grep sort head cut cat dirname readlink find xargs sha256sum mkdir tr"
+                    ("bash sh env sed grep sort head cut cat dirname readlink find xargs sha256sum mkdir tr awk basename mktemp touch tail ls"
                                     + " tmux git node unshare setsid setpriv flock mvn npm")
                             .split(" ", -1));
 
@@ -36,6 +36,8 @@ class ScriptTest {
     void copyTheScript() throws IOException {
         Files.copy(SCRIPT, folder.resolve("orchflow"));
         Files.writeString(folder.resolve("pom.xml"), "<module>one</module>\n");
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        Files.copy(SCRIPT.resolveSibling("tools/native.sh"), tools.resolve("native.sh"));
         Files.createDirectory(folder.resolve(".mvn"));
         Files.createDirectory(folder.resolve("one"));
     }
@@ -83,6 +85,25 @@ class ScriptTest {
         assertEquals(
                 "orchflow: mvn is missing (it builds orchflow): install it, for example with 'apt install maven'\n",
                 run.errors());
+    }
+
+    @Test
+    void withoutACompilerNothingNativeIsBuilt() throws Exception {
+        Files.writeString(folder.resolve("pom.xml"), "<module>services/auth</module>\n");
+        Path auth = Files.createDirectories(folder.resolve("services/auth"));
+        Files.writeString(auth.resolve("pom.xml"), "<project></project>\n");
+        Files.createDirectory(folder.resolve("tools/image-toolchain"));
+        for (String command : List.of("build", "up", "test")) {
+            assertEquals(
+                    new Run(
+                            1,
+                            "",
+                            "orchflow: gcc is missing (native executables are linked with it),"
+                                    + " readelf is missing (it tells which libraries an executable"
+                                    + " wants): install it, for example with"
+                                    + " 'apt install gcc binutils'\n"),
+                    run(machineWithout(), command, "--native"));
+        }
     }
 
     @Test

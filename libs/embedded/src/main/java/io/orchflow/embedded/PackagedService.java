@@ -23,18 +23,19 @@ public final class PackagedService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
-    private final Path jar;
+    private final Path runner;
     private final Map<String, String> environment;
     private final int port = Ports.free();
     private Child child;
 
     /// Starts it and waits until it is ready, for a minute at most.
     ///
+    /// @param runner what [#runner] gives
     /// @param environment what [SharedInfrastructure#environment] gives, and more
     /// @throws IllegalStateException it ended, or did not become ready
-    public PackagedService(String name, Path jar, Map<String, String> environment) {
+    public PackagedService(String name, Path runner, Map<String, String> environment) {
         this.name = name;
-        this.jar = jar;
+        this.runner = runner;
         this.environment = new HashMap<>(environment);
         this.environment.put(
                 "PATH", Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin"));
@@ -67,19 +68,12 @@ public final class PackagedService implements AutoCloseable {
     }
 
     private Child start() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var started =
                 Child.start(
                         new ChildSpec(
                                 name,
                                 List.of(),
-                                List.of(
-                                        java,
-                                        "-XX:+UseSerialGC",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-Xmx192m",
-                                        "-jar",
-                                        jar.toAbsolutePath().toString()),
+                                command(),
                                 environment,
                                 Path.of("target"),
                                 log(),
@@ -87,6 +81,20 @@ public final class PackagedService implements AutoCloseable {
                                 PATIENCE));
         awaitReady(started);
         return started;
+    }
+
+    private List<String> command() {
+        var file = runner.toAbsolutePath().toString();
+        if (!file.endsWith(".jar")) {
+            return List.of(file, "-Xmx192m");
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx192m",
+                "-jar",
+                file);
     }
 
     private void awaitReady(Child started) {
@@ -122,19 +130,19 @@ public final class PackagedService implements AutoCloseable {
         stop();
     }
 
-    /// The uber jar that packaging a module leaves in its `target`, or the one that
-    /// `ORCHFLOW_<ARTIFACT>_JAR` in the environment names.
+    /// What packaging a module made: the native executable in the folder that the system property
+    /// `orchflow.native` names, else the uber jar in its `target`.
     ///
     /// @throws IllegalStateException it was not packaged
     public static Path runner(Path module, String artifact) {
-        var named = System.getenv("ORCHFLOW_" + artifact.toUpperCase(Locale.ROOT) + "_JAR");
-        if (named != null) {
-            return Path.of(named);
+        var executables = System.getProperty("orchflow.native", "");
+        var runner =
+                executables.isEmpty()
+                        ? module.resolve("target").resolve(artifact + "-0.1.0-SNAPSHOT-runner.jar")
+                        : Path.of(executables, artifact, "orchflow-" + artifact);
+        if (!Files.exists(runner)) {
+            throw new IllegalStateException(runner + " is missing: package that module first");
         }
-        var jar = module.resolve("target").resolve(artifact + "-0.1.0-SNAPSHOT-runner.jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: package that module first");
-        }
-        return jar;
+        return runner;
     }
 }

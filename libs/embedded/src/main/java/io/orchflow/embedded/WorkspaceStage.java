@@ -44,7 +44,7 @@ public final class WorkspaceStage implements AutoCloseable {
         environment.putAll(more);
         forWorkspaces.put("ORCHFLOW_STOP_WORKSPACES", "true");
         forWorkspaces.put(
-                "ORCHFLOW_AGENT_JAR",
+                "ORCHFLOW_AGENT_PROGRAM",
                 PackagedService.runner(container.resolve("agent"), "agent")
                         .toAbsolutePath()
                         .toString());

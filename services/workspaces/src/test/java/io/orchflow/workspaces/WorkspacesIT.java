@@ -44,7 +44,7 @@ class WorkspacesIT {
         environment.put("ORCHFLOW_AUTH_URL", issuer.url());
         environment.put("ORCHFLOW_STOP_WORKSPACES", "true");
         environment.put(
-                "ORCHFLOW_AGENT_JAR",
+                "ORCHFLOW_AGENT_PROGRAM",
                 PackagedService.runner(Path.of("../../workspace-container/agent"), "agent")
                         .toAbsolutePath()
                         .toString());

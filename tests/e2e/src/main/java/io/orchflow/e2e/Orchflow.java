@@ -51,6 +51,9 @@ public final class Orchflow implements AutoCloseable {
         var command =
                 new ArrayList<>(
                         List.of("./orchflow", "up", "--port", "0", "--data", data.toString()));
+        if (System.getProperty("orchflow.native") != null) {
+            command.add("--native");
+        }
         command.addAll(List.of(options));
         try {
             var builder =
@@ -111,7 +114,7 @@ public final class Orchflow implements AutoCloseable {
         return String.join("\n", lines);
     }
 
-    /// The live process of a service, by the jar it runs.
+    /// The live process of a service, by the jar or the executable it runs.
     public ProcessHandle service(String name) {
         return services(name)
                 .findFirst()
@@ -120,7 +123,7 @@ public final class Orchflow implements AutoCloseable {
 
     public Stream<ProcessHandle> services(String name) {
         return ProcessHandle.allProcesses()
-                .filter(p -> isOurs(p) && commandLine(p).contains("/services/" + name + "/"));
+                .filter(p -> isOurs(p) && runs(p, "/services/" + name + "/", name));
     }
 
     /// The live agent processes of workspaces.
@@ -128,8 +131,13 @@ public final class Orchflow implements AutoCloseable {
         return ProcessHandle.allProcesses()
                 .filter(
                         p ->
-                                commandLine(p).contains("/workspace-container/agent/")
+                                runs(p, "/workspace-container/agent/", "agent")
                                         && environment(p).contains(data.toString()));
+    }
+
+    private static boolean runs(ProcessHandle process, String module, String executable) {
+        String command = commandLine(process);
+        return command.contains(module) || command.contains("/orchflow-" + executable + " ");
     }
 
     /// The broker; none while it is left out.

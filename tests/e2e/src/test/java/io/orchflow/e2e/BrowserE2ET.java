@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,12 @@ class BrowserE2ET {
                             "ORCHFLOW_CODE", orchflow.code(),
                             "ORCHFLOW_PID", Long.toString(orchflow.pid()));
 
-            String said = run(List.of("npm", "test"), environment, 900);
+            // A file's name, where not all of them are wanted.
+            var files =
+                    Stream.ofNullable(System.getProperty("orchflow.browser"))
+                            .flatMap(file -> Stream.of("--", file));
+            String said =
+                    run(Stream.concat(Stream.of("npm", "test"), files).toList(), environment, 900);
 
             System.out.println(said);
             assertThat(said).containsPattern("\\d+ passed").doesNotContain(" skipped");

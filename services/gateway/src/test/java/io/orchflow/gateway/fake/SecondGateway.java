@@ -1,15 +1,16 @@
 package io.orchflow.gateway.fake;
 
+import io.orchflow.embedded.PackagedService;
 import io.orchflow.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,13 +23,20 @@ public final class SecondGateway implements AutoCloseable {
     /// @param more settings that differ from the first gateway's
     public SecondGateway(Map<String, String> more) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        var runner = PackagedService.runner(Path.of("."), "gateway").toString();
+        var isJar = runner.endsWith(".jar");
+        if (isJar) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-XX:TieredStopAtLevel=1");
+        } else {
+            command.add(runner);
+        }
         GatewaySurroundings.settings().forEach((k, v) -> command.add("-D" + k + "=" + v));
         command.add("-DORCHFLOW_GATEWAY_PORT=" + port);
         more.forEach((k, v) -> command.add("-D" + k + "=" + v));
-        command.add("-jar");
-        command.add(jar().toString());
+        if (isJar) {
+            command.addAll(List.of("-jar", runner));
+        }
         try {
             process = new ProcessBuilder(command).inheritIO().start();
         } catch (IOException e) {
@@ -39,16 +47,6 @@ public final class SecondGateway implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + port;
-    }
-
-    private static Path jar() {
-        try (var files = Files.list(Path.of("target"))) {
-            return files.filter(f -> f.toString().endsWith("-runner.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void awaitPort() {

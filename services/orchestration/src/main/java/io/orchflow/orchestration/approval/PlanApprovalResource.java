@@ -20,12 +20,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// A person's yes to a plan: from here on its checks are frozen, and a swarm works on it.
@@ -66,7 +66,7 @@ public class PlanApprovalResource {
     @APIResponse(responseCode = "412", description = "`precondition-failed`: it was changed since.")
     @POST
     @Requires(Permission.SWARM_CONTROL)
-    public Response approve(
+    public RestResponse<SwarmIdView> approve(
             String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         var who = caller.get();
         var correlationId = Correlation.current();
@@ -83,8 +83,8 @@ public class PlanApprovalResource {
                             return approvals.approve(tx, plan, draft, who, correlationId);
                         });
         approvals.announce(approved);
-        return Response.status(Response.Status.CREATED)
-                .entity(new SwarmIdView(approved.id()))
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.CREATED, new SwarmIdView(approved.id()))
                 .header("Location", "/api/swarms/" + approved.id())
                 .build();
     }

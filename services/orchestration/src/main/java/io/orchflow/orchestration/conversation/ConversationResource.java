@@ -26,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -108,7 +107,7 @@ public class ConversationResource {
             responseDescription = "It is started.")
     @POST
     @Requires(Permission.CONVERSATION_WRITE)
-    public Response start(ConversationBody body) {
+    public RestResponse<ConversationView> start(ConversationBody body) {
         var title = Objects.requireNonNullElse(body.title(), UNTITLED).strip();
         new Validation()
                 .text(body.workspaceId(), "workspaceId", 64)
@@ -136,9 +135,7 @@ public class ConversationResource {
                     tx.publish(conversation.id(), fact);
                     return true;
                 });
-        return Response.status(Response.Status.CREATED)
-                .entity(ConversationView.of(conversation))
-                .build();
+        return RestResponse.status(RestResponse.Status.CREATED, ConversationView.of(conversation));
     }
 
     @Operation(summary = "Lists a workspace's conversations, oldest first")
@@ -188,11 +185,11 @@ public class ConversationResource {
     @POST
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_WRITE)
-    public Response post(String id, MessageBody body) {
+    public RestResponse<MessageIdView> post(String id, MessageBody body) {
         var text = body.required();
         var conversation = allowed(id, Permission.CONVERSATION_WRITE);
         var messageId = posting.post(conversation, text, caller.get().userId());
-        return Response.accepted(new MessageIdView(messageId)).build();
+        return RestResponse.accepted(new MessageIdView(messageId));
     }
 
     @Operation(summary = "Lists a conversation's messages, oldest first")

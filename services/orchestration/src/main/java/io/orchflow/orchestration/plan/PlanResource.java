@@ -23,7 +23,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Plans: read, edit, preview.
@@ -69,7 +69,7 @@ public class PlanResource {
     @GET
     @Path("/{id}")
     @Requires(Permission.CONVERSATION_READ)
-    public Response get(String id) {
+    public RestResponse<PlanView> get(String id) {
         var stored = transactions.read(tx -> plans.find(tx, id)).orElseThrow(() -> missing(id));
         allowed(stored, caller.get(), Permission.CONVERSATION_READ);
         return answer(stored);
@@ -90,7 +90,7 @@ public class PlanResource {
     @PUT
     @Path("/{id}")
     @Requires(Permission.CONVERSATION_WRITE)
-    public Response put(
+    public RestResponse<PlanView> put(
             String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, PlanBody body) {
         var who = caller.get();
         var stored =
@@ -183,7 +183,9 @@ public class PlanResource {
         return Problems.notFound("plan", id);
     }
 
-    private static Response answer(StoredPlan stored) {
-        return Response.ok(PlanView.of(stored)).header("ETag", stored.etag()).build();
+    private static RestResponse<PlanView> answer(StoredPlan stored) {
+        return RestResponse.ResponseBuilder.ok(PlanView.of(stored))
+                .header("ETag", stored.etag())
+                .build();
     }
 }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Tickets for the socket of all events of one workspace.
@@ -52,7 +52,7 @@ public class TicketResource {
             responseDescription = "Good for one connection until `expiresAt`; `wsUrl` holds it.")
     @POST
     @Requires(Permission.CONVERSATION_READ)
-    public Response issue(TicketBody body) {
+    public RestResponse<TicketView> issue(TicketBody body) {
         new Validation().text(body.workspaceId(), "workspaceId", 64).throwIfAny();
         var workspaceId = Objects.requireNonNull(body.workspaceId());
         var who = caller.get();
@@ -60,6 +60,6 @@ public class TicketResource {
         var ticket = tickets.issue(new Tickets.Ticket(workspaceId, who.sessionId(), who.userId()));
         var expires = clock.instant().plus(Tickets.LIFE).truncatedTo(ChronoUnit.MILLIS);
         var view = new TicketView(ticket, "/api/orchestration/stream?ticket=" + ticket, expires);
-        return Response.status(Response.Status.CREATED).entity(view).build();
+        return RestResponse.status(RestResponse.Status.CREATED, view);
     }
 }

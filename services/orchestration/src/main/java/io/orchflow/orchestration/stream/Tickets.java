@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.value.ValueCommands;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public class Tickets {
     private static final String PREFIX = "orchflow:orchestration:ticket:";
 
     /// What a ticket opens, and for whom.
+    @RegisterForReflection
     public record Ticket(String workspaceId, String sessionId, String userId) {}
 
     private final ValueCommands<String, String> values;

@@ -12,13 +12,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /// What people ask of swarms, agents and tasks. Answers 202: the state follows when the workspace
 /// shows it.
@@ -45,7 +45,7 @@ public class SwarmControlResource {
     @POST
     @Path("/pause")
     @Requires(Permission.SWARM_CONTROL)
-    public Response pause(String id) {
+    public RestResponse<SwarmIdView> pause(String id) {
         return wish(id, Wish.Kind.PAUSE);
     }
 
@@ -58,7 +58,7 @@ public class SwarmControlResource {
     @POST
     @Path("/resume")
     @Requires(Permission.SWARM_CONTROL)
-    public Response resume(String id) {
+    public RestResponse<SwarmIdView> resume(String id) {
         return wish(id, Wish.Kind.RUN);
     }
 
@@ -71,7 +71,7 @@ public class SwarmControlResource {
     @POST
     @Path("/cancel")
     @Requires(Permission.SWARM_CONTROL)
-    public Response cancel(String id) {
+    public RestResponse<SwarmIdView> cancel(String id) {
         return wish(id, Wish.Kind.CANCEL);
     }
 
@@ -84,7 +84,7 @@ public class SwarmControlResource {
     @POST
     @Path("/messages")
     @Requires(Permission.SWARM_CONTROL)
-    public Response tell(String id, MessageBody body) {
+    public RestResponse<MessageIdView> tell(String id, MessageBody body) {
         return told(commands.tell(id, null, body.required(), caller.get()));
     }
 
@@ -99,7 +99,7 @@ public class SwarmControlResource {
     @POST
     @Path("/agents/{agentId}/pause")
     @Requires(Permission.SWARM_CONTROL)
-    public Response pauseAgent(String id, String agentId) {
+    public RestResponse<SwarmIdView> pauseAgent(String id, String agentId) {
         return wishAgent(id, agentId, Agent.Wish.PAUSE);
     }
 
@@ -114,7 +114,7 @@ public class SwarmControlResource {
     @POST
     @Path("/agents/{agentId}/resume")
     @Requires(Permission.SWARM_CONTROL)
-    public Response resumeAgent(String id, String agentId) {
+    public RestResponse<SwarmIdView> resumeAgent(String id, String agentId) {
         return wishAgent(id, agentId, Agent.Wish.RUN);
     }
 
@@ -129,7 +129,7 @@ public class SwarmControlResource {
     @POST
     @Path("/agents/{agentId}/cancel")
     @Requires(Permission.SWARM_CONTROL)
-    public Response cancelAgent(String id, String agentId) {
+    public RestResponse<SwarmIdView> cancelAgent(String id, String agentId) {
         return wishAgent(id, agentId, Agent.Wish.CANCEL);
     }
 
@@ -144,7 +144,7 @@ public class SwarmControlResource {
     @POST
     @Path("/agents/{agentId}/messages")
     @Requires(Permission.SWARM_CONTROL)
-    public Response tellAgent(String id, String agentId, MessageBody body) {
+    public RestResponse<MessageIdView> tellAgent(String id, String agentId, MessageBody body) {
         return told(commands.tell(id, agentId, body.required(), caller.get()));
     }
 
@@ -157,7 +157,7 @@ public class SwarmControlResource {
     @POST
     @Path("/tasks/{taskId}/retry")
     @Requires(Permission.SWARM_CONTROL)
-    public Response retry(String id, String taskId) {
+    public RestResponse<SwarmIdView> retry(String id, String taskId) {
         var by = caller.get().userId();
         return ask(id, swarm -> known(swarm, taskId).retry(taskId, by, clock.instant()));
     }
@@ -173,16 +173,16 @@ public class SwarmControlResource {
     @POST
     @Path("/tasks/{taskId}/verify")
     @Requires(Permission.SWARM_CONTROL)
-    public Response verify(String id, String taskId) {
+    public RestResponse<SwarmIdView> verify(String id, String taskId) {
         return ask(id, swarm -> known(swarm, taskId).verifyAgain(taskId));
     }
 
-    private Response wish(String id, Wish.Kind kind) {
+    private RestResponse<SwarmIdView> wish(String id, Wish.Kind kind) {
         var by = caller.get().userId();
         return ask(id, swarm -> swarm.wish(kind, by));
     }
 
-    private Response wishAgent(String id, String agentId, Agent.Wish wish) {
+    private RestResponse<SwarmIdView> wishAgent(String id, String agentId, Agent.Wish wish) {
         return ask(
                 id,
                 swarm -> {
@@ -193,9 +193,9 @@ public class SwarmControlResource {
                 });
     }
 
-    private Response ask(String id, UnaryOperator<Swarm> command) {
+    private RestResponse<SwarmIdView> ask(String id, UnaryOperator<Swarm> command) {
         commands.ask(id, caller.get(), command);
-        return Response.accepted(new SwarmIdView(id)).build();
+        return RestResponse.accepted(new SwarmIdView(id));
     }
 
     private static Swarm known(Swarm swarm, String taskId) {
@@ -205,7 +205,7 @@ public class SwarmControlResource {
         return swarm;
     }
 
-    private static Response told(String messageId) {
-        return Response.accepted(new MessageIdView(messageId)).build();
+    private static RestResponse<MessageIdView> told(String messageId) {
+        return RestResponse.accepted(new MessageIdView(messageId));
     }
 }

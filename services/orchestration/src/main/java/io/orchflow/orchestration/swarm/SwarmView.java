@@ -7,6 +7,7 @@ import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.FrozenCheck;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -57,6 +58,7 @@ public record SwarmView(
     public record Usage(long tokensIn, long tokensOut) {}
 
     /// The event that tells of a swarm.
+    @RegisterForReflection
     public record SwarmEvent(
             String swarmId,
             String state,

@@ -27,7 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -78,7 +77,7 @@ public class PaneResource {
     @POST
     @Path("pane")
     @Requires(Permission.TERMINAL_DRIVE)
-    public Response open(NewPaneView body) {
+    public RestResponse<OpenedView> open(NewPaneView body) {
         var request = NewPane.check(body, principal());
         var workspaceId = NewPane.workspaceId(body);
         var workspace = workspaces.running(workspaceId, Permission.TERMINAL_DRIVE, current.get());
@@ -86,9 +85,8 @@ public class PaneResource {
         var location = new PaneLocation(pane.getPaneId(), workspaceId, workspace.teamId());
         panes.add(List.of(location));
         var wsUrl = ticket(location, PaneRole.DRIVER);
-        return Response.status(Response.Status.CREATED)
-                .entity(new OpenedView(pane.getPaneId(), wsUrl))
-                .build();
+        return RestResponse.status(
+                RestResponse.Status.CREATED, new OpenedView(pane.getPaneId(), wsUrl));
     }
 
     @Operation(
@@ -147,7 +145,7 @@ public class PaneResource {
     @POST
     @Path("pane/{paneId}/ticket")
     @Requires(Permission.TERMINAL_VIEW)
-    public Response ticket(
+    public RestResponse<TicketView> ticket(
             @PathParam("paneId") String paneId, @OptionalBody @Nullable NewTicketView body) {
         var asked = body == null || body.role() == null ? null : PaneRole.parse(body.role());
         var location = located(paneId, Permission.TERMINAL_VIEW);
@@ -156,9 +154,8 @@ public class PaneResource {
         if (role == PaneRole.DRIVER) {
             Access.require(current.get(), Permission.TERMINAL_DRIVE, location.teamId());
         }
-        return Response.status(Response.Status.CREATED)
-                .entity(new TicketView(ticket(location, role)))
-                .build();
+        return RestResponse.status(
+                RestResponse.Status.CREATED, new TicketView(ticket(location, role)));
     }
 
     /// One pane more than the page has; the agent lists them oldest first.

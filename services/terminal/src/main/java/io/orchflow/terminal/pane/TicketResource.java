@@ -12,12 +12,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Tickets for the socket of all panes of one workspace.
@@ -50,7 +50,7 @@ public class TicketResource {
             description = "`workspace-state`: the workspace is not RUNNING.")
     @POST
     @Requires(Permission.TERMINAL_VIEW)
-    public Response issue(TicketBody body) {
+    public RestResponse<TicketView> issue(TicketBody body) {
         var workspaceId = NewPane.required(body.workspaceId());
         var caller = current.get();
         var workspace = workspaces.running(workspaceId, Permission.TERMINAL_VIEW, caller);
@@ -62,8 +62,8 @@ public class TicketResource {
                                 caller.userId(),
                                 caller.displayName(),
                                 caller.sessionId()));
-        return Response.status(Response.Status.CREATED)
-                .entity(new TicketView("/api/terminal/stream?ticket=" + secret))
-                .build();
+        return RestResponse.status(
+                RestResponse.Status.CREATED,
+                new TicketView("/api/terminal/stream?ticket=" + secret));
     }
 }

@@ -46,16 +46,22 @@ class AgentLauncher {
                 .start();
     }
 
-    /// `setsid` and `flock` replace themselves, so that the pid stays that of Java. The lock's file
-    /// descriptor is Java's alone: Java closes it in every process that it starts.
+    /// `setsid` and `flock` replace themselves, so that the pid stays that of the agent. The lock's
+    /// file descriptor is the agent's alone: Java closes it in every process that it starts.
     private List<String> command(AgentFolders folders) {
         var command = new ArrayList<String>();
         command.add("setsid");
         command.addAll(List.of("flock", "--nonblock", "--no-fork", "--conflict-exit-code"));
         command.addAll(List.of(Integer.toString(ALREADY_LOCKED), folders.lock().toString()));
-        command.add(config.java());
-        command.addAll(config.javaOptions());
-        command.addAll(List.of("-jar", absolute(config.agentJar())));
+        var program = absolute(config.agentProgram());
+        if (program.endsWith(".jar")) {
+            command.add(config.java());
+            command.addAll(config.agentOptions());
+            command.addAll(List.of("-jar", program));
+        } else {
+            command.add(program);
+            command.addAll(config.agentOptions());
+        }
         return command;
     }
 

@@ -18,14 +18,15 @@ public interface LocalDriverConfig {
     /// characters.
     Path runtimeDir();
 
-    /// The packaged workspace agent.
-    Path agentJar();
+    /// The packaged workspace agent: a jar, or a native executable.
+    Path agentProgram();
 
-    /// The Java executable that runs it.
+    /// The Java executable that runs it if it is a jar.
     String java();
 
-    @WithDefault("-XX:+UseSerialGC,-XX:TieredStopAtLevel=1,-Xmx128m,-Xshare:auto")
-    List<String> javaOptions();
+    /// Options of the virtual machine that the agent runs on, or of the one in the executable.
+    @WithDefault("-Xmx128m")
+    List<String> agentOptions();
 
     /// The deterministic playbooks that agents may run.
     Optional<Path> recipesDir();

@@ -67,7 +67,7 @@ public class WorkspaceResource {
             responseDescription = "It is asked for: `state` is REQUESTED.")
     @POST
     @Requires(Permission.WORKSPACE_CREATE)
-    public Response create(NewWorkspaceView body) {
+    public RestResponse<WorkspaceView> create(NewWorkspaceView body) {
         var caller = current.get();
         var gitUrl = gitUrl(body.source());
         var name = body.name() == null ? "" : body.name().strip();
@@ -125,7 +125,7 @@ public class WorkspaceResource {
     @POST
     @Path("{id}/start")
     @Requires(Permission.WORKSPACE_MANAGE)
-    public Response start(@PathParam("id") String id) {
+    public RestResponse<WorkspaceView> start(@PathParam("id") String id) {
         return wish(id, life -> life.start(workspaces.now()));
     }
 
@@ -140,7 +140,7 @@ public class WorkspaceResource {
     @POST
     @Path("{id}/stop")
     @Requires(Permission.WORKSPACE_MANAGE)
-    public Response stop(@PathParam("id") String id) {
+    public RestResponse<WorkspaceView> stop(@PathParam("id") String id) {
         return wish(id, Life::stop);
     }
 
@@ -155,7 +155,7 @@ public class WorkspaceResource {
     @DELETE
     @Path("{id}")
     @Requires(Permission.WORKSPACE_MANAGE)
-    public Response delete(@PathParam("id") String id) {
+    public RestResponse<WorkspaceView> delete(@PathParam("id") String id) {
         return wish(id, Life::delete);
     }
 
@@ -193,7 +193,7 @@ public class WorkspaceResource {
         return agents.usage(running(id));
     }
 
-    private Response wish(String id, UnaryOperator<Life> wish) {
+    private RestResponse<WorkspaceView> wish(String id, UnaryOperator<Life> wish) {
         permitted(id, Permission.WORKSPACE_MANAGE);
         return accepted(workspaces.wish(id, current.get().userId(), wish));
     }
@@ -219,8 +219,8 @@ public class WorkspaceResource {
         return workspace;
     }
 
-    private static Response accepted(Workspace workspace) {
-        return Response.accepted(WorkspaceView.of(workspace)).build();
+    private static RestResponse<WorkspaceView> accepted(Workspace workspace) {
+        return RestResponse.accepted(WorkspaceView.of(workspace));
     }
 
     private static @Nullable String gitUrl(@Nullable SourceView source) {

@@ -1,20 +1,22 @@
 package io.orchflow.agent.kernel;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A named pipe at which a shell waits (`read`) until a line comes through. Open at both
 /// ends here, so that neither side ever blocks in `open`.
 public final class Gate implements AutoCloseable {
 
     private final Path path;
-    private int fd;
+    private @Nullable RandomAccessFile ends;
 
-    private Gate(Path path, int fd) {
+    private Gate(Path path, RandomAccessFile ends) {
         this.path = path;
-        this.fd = fd;
+        this.ends = ends;
     }
 
     /// Makes the gate if it is not there.
@@ -22,24 +24,22 @@ public final class Gate implements AutoCloseable {
         if (!Files.exists(path)) {
             Libc.mkfifo(path.toString(), 0600).orThrow("mkfifo " + path);
         }
-        int flags = Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC;
-        return new Gate(path, (int) Libc.open(path.toString(), flags).orThrow("open of " + path));
+        return new Gate(path, new RandomAccessFile(path.toFile(), "rw"));
     }
 
     /// Sends one line to whoever reads at the gate, now or when it comes.
     public synchronized void send(String line) throws IOException {
-        if (fd >= 0) {
-            Libc.write(fd, (line + "\n").getBytes(StandardCharsets.US_ASCII))
-                    .orThrow("write to " + path);
+        if (ends != null) {
+            ends.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     /// Removes the gate. A program that waits at it goes through.
     @Override
     public synchronized void close() throws IOException {
-        if (fd >= 0) {
-            Libc.close(fd);
-            fd = -1;
+        if (ends != null) {
+            ends.close();
+            ends = null;
             Files.deleteIfExists(path);
         }
     }

@@ -5,6 +5,7 @@ import io.orchflow.agent.sandbox.Sandboxes;
 import io.orchflow.agent.sandbox.Subprocess;
 import io.orchflow.agent.sandbox.Subprocess.Finished;
 import io.orchflow.agent.sandbox.Trees;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ public final class Clones {
     }
 
     /// What an attempt left.
+    @RegisterForReflection
     public record Collected(String base, String commit, List<String> changedPaths) {}
 
     /// Carries an attempt's commits over into the authoritative repository, under

@@ -54,14 +54,7 @@ final class RunningAgent implements AutoCloseable {
     /// Starts the agent's process and waits until it accepts calls.
     void run() throws IOException {
         Files.deleteIfExists(runtime().resolve("endpoint.json"));
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx128m",
-                        "-jar",
-                        System.getProperty("orchflow.agent.jar"));
+        ProcessBuilder builder = new ProcessBuilder(command());
         Map<String, String> environment = builder.environment();
         environment.put("ORCHFLOW_WORKSPACE_ID", workspaceId);
         environment.put("ORCHFLOW_TEAM_ID", "team-1");
@@ -79,6 +72,21 @@ final class RunningAgent implements AutoCloseable {
                 START_SECONDS,
                 () -> Files.exists(runtime().resolve("endpoint.json")) || !started.isAlive());
         assertTrue(started.isAlive(), () -> "the agent has ended, see " + log);
+    }
+
+    /// The native executable where the tests are to run on it, else the jar.
+    private static List<String> command() {
+        String executables = System.getProperty("orchflow.native", "");
+        if (!executables.isEmpty()) {
+            return List.of(Path.of(executables, "agent", "orchflow-agent").toString(), "-Xmx128m");
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-jar",
+                System.getProperty("orchflow.agent.jar"));
     }
 
     long pid() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.nativeimage;
+
+import org.jspecify.annotations.NullMarked;

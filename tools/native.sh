@@ -1,0 +1,190 @@
+# shellcheck shell=bash
+# Native executables, for ./orchflow (which sources this): the toolchain, what is to be built, and a cache of what was.
+#
+# Both lie outside the checkout, named by a digest of all that goes in, so that no clone builds again what another one
+# has built, and none gets an executable of other sources. An entry is moved to its place when it is whole.
+native_cache="${ORCHFLOW_NATIVE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/orchflow/native}"
+# Where the launcher and the tests find executables: a link each to the cache's entry.
+native_links="$here/target/native"
+native_kept=3
+
+# Modules that become executables.
+native_modules() {
+  modules | grep -Fx -e workspace-container/agent -e services/gateway -e services/terminal -e services/workspaces \
+    -e services/auth -e services/orchestration || true
+}
+
+# Modules of this project that go into the given one, itself too: by the dependencies in the poms, without those of tests.
+native_parts() {
+  local module
+  {
+    for module in $(tests_too='^$' modules); do
+      awk -v module="$module" -v RS='>' '
+        /<\/parent$/ { past = 1 }
+        /<dependency$/ { group = artifact = scope = "" }
+        past && /<\/groupId$/ { group = value($0) }
+        past && /<\/artifactId$/ { artifact = value($0); if (!own) { own = 1; print "is", module, artifact } }
+        /<\/scope$/ { scope = value($0) }
+        /<\/dependency$/ { if (group == "io.orchflow" && scope != "test") print "uses", module, artifact }
+        function value(text) { sub(/<.*/, "", text); return text }' "$here/$module/pom.xml"
+    done
+  } | awk -v wanted="$1" '
+    $1 == "is" { folder[$3] = $2 }
+    $1 == "uses" { uses[$2] = uses[$2] " " $3 }
+    END { visit(wanted); for (one in seen) print one }
+    function visit(module,   list, count, i) {
+      if (seen[module]++) return
+      count = split(uses[module], list, " ")
+      for (i = 1; i <= count; i++) visit(folder[list[i]])
+    }' | sort
+}
+
+# Digest of all that an executable is made of: sources, poms, toolchain.
+native_key() {
+  local parts
+  mapfile -t parts < <(native_parts "$1")
+  {
+    # The number is that of this way to build: one more whenever it makes something else of the same.
+    printf '1 %s\n' "$toolchain_id"
+    except='/src/test/|/README.md$' digest pom.xml .mvn "${parts[@]}"
+  } | sha256sum | cut -c1-24
+}
+
+native_name() { basename "$1"; }
+
+native_entry() { printf '%s/%s-%s' "$native_cache" "$(native_name "$1")" "$(native_key "$1")"; }
+
+# GRAALVM_HOME becomes one with native-image: the machine's own, else the place of one made of packages.
+find_toolchain() {
+  local home on_path
+  on_path="$(command -v native-image || true)"
+  for home in "${GRAALVM_HOME:-}" "$JAVA_HOME" "${on_path:+$(dirname "$(dirname "$(readlink -f "$on_path")")")}"; do
+    if [ -n "$home" ] && [ -x "$home/bin/native-image" ] && "$home/bin/native-image" --version 2>/dev/null | grep -q '^native-image 25'; then
+      export GRAALVM_HOME="$home"
+      toolchain_id="$("$home/bin/native-image" --version | sha256sum)"
+      return
+    fi
+  done
+  toolchain_id="$(except='/src/test/' digest pom.xml .mvn tools/image-toolchain) $(sha256sum <"$JAVA_HOME/release") $(gcc --version 2>/dev/null | head -1 || true)"
+  export GRAALVM_HOME="$native_cache/toolchain-$(printf '%s' "$toolchain_id" | sha256sum | cut -c1-24)"
+}
+
+# Modules whose executable is not in the cache, one a line.
+native_missing() {
+  local module
+  for module in $(native_modules); do
+    [ -d "$(native_entry "$module")" ] || printf '%s\n' "$module"
+  done
+}
+
+# Ends with one line where something has to be built and cannot be.
+check_native() {
+  find_toolchain
+  [ -n "$(native_missing)" ] || return 0
+  need native
+  echo '#include <zlib.h>' | gcc -E -x c - >/dev/null 2>&1 ||
+    die "gcc finds no zlib.h, which native executables are linked with: install it, for example with 'apt install zlib1g-dev'"
+}
+
+make_toolchain() {
+  local jars="$here/tools/image-toolchain/target/jars"
+  [ -d "$GRAALVM_HOME" ] && { touch "$GRAALVM_HOME"; return; }
+  say "making the toolchain for native executables, of packages"
+  if ! maven package -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -DwithoutWholeSystem \
+      -pl tools/image-toolchain >"$here/target/toolchain.log" 2>&1; then
+    grep '^\[ERROR\]' "$here/target/toolchain.log" | head -20 >&2
+    die "the toolchain could not be built; all of it is in $here/target/toolchain.log"
+  fi
+  "$JAVA_HOME/bin/java" -cp "$jars/*" io.orchflow.nativeimage.Toolchain "$jars" "$GRAALVM_HOME" || exit 1
+  native_prune toolchain
+}
+
+# Keeps the entries of a name that were used last.
+native_prune() {
+  # shellcheck disable=SC2012 # names are ours
+  ls -dt "$native_cache/$1"-* 2>/dev/null | tail -n "+$((native_kept + 1))" | while IFS= read -r old; do
+    rm -rf "$old"
+  done
+}
+
+native_link() {
+  mkdir -p "$native_links"
+  touch "$2"
+  ln -sfn "$2" "$native_links/$(native_name "$1")"
+}
+
+# Every executable that is not in the cache is built, one after the other.
+build_native() {
+  local module missing
+  mkdir -p "$native_cache" "$here/target" 2>/dev/null ||
+    die "the cache of executables $native_cache cannot be written: set ORCHFLOW_NATIVE_CACHE to a folder of yours"
+  exec 9>"$native_cache/lock"
+  flock --nonblock 9 || { say "another build of native executables is running: waiting for it"; flock 9; }
+  check_native
+  mapfile -t missing < <(native_missing)
+  if [ ${#missing[@]} -gt 0 ]; then
+    make_toolchain
+    say "building native executables of: ${missing[*]} (some minutes each)"
+    for module in "${missing[@]}"; do
+      build_native_one "$module"
+    done
+  fi
+  for module in $(native_modules); do
+    native_link "$module" "$(native_entry "$module")"
+  done
+  exec 9>&-
+}
+
+build_native_one() {
+  local name entry making log started=$SECONDS
+  name="$(native_name "$1")" entry="$(native_entry "$1")" log="$here/target/native-$(native_name "$1").log"
+  say "  $name"
+  if ! maven -Pnative package -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -DwithoutWholeSystem -am -pl "$1" \
+      > >(told_native "$log") 2>&1; then
+    wait
+    grep -E '^(\[ERROR\]|Error:|Fatal error:|native-image:)' "$log" | head -20 >&2
+    die "no native executable of $name could be built; all of it is in $log"
+  fi
+  wait
+  making="$(mktemp -d "$native_cache/.making-XXXXXX")"
+  cp "$here/$1/target/$name-0.1.0-SNAPSHOT-runner" "$making/orchflow-$name"
+  cp "$here/$1"/target/*.so "$here/$1/target/quarkus-artifact.properties" "$making/"
+  printf '%s\n' "$((SECONDS - started))" >"$making/build-seconds"
+  chmod 755 "$making"
+  mv -T "$making" "$entry"
+  native_prune "$name"
+  say "  $name built in $((SECONDS - started)) s"
+}
+
+told_native() {
+  tee "$1" | sed -un 's:^\[\([0-9]/[0-9]\)\] \([A-Z][a-z ]*\)\.\.\..*(\([0-9.]*s\).*:    \1  \2  \3:p' >&2
+}
+
+# The tests of each module on its executable, then the main job on all of them; without those that passed before on the
+# same executables, unless $native_all says so.
+test_native() {
+  local module name entry all="" status=0
+  for module in $(native_modules); do
+    name="$(native_name "$module")" entry="$(native_entry "$module")"
+    all+=" $entry"
+    ln -sfn "$entry/orchflow-$name" "$here/$module/target/$name-0.1.0-SNAPSHOT-runner"
+    cp "$entry/quarkus-artifact.properties" "$here/$module/target/"
+    native_passes "$entry/tested-$(digest "$module/src/test" libs/embedded libs/access | cut -c1-24)" \
+      "$module" -Dquarkus.build.skip=true || status=1
+  done
+  native_passes "$native_cache/system-$(printf '%s %s' "$all" "$(digest tests/e2e deploy/local libs/embedded orchflow)" | sha256sum | cut -c1-24)" \
+    tests/e2e "-Dit.test=StoryE2ET,PaneE2ET,BrowserE2ET,FaultsE2ET#anyServiceMayDieDuringASwarm+aKilledWorkspaceAgentFindsItsPanesAgain" || status=1
+  return $status
+}
+
+# Runs the tests of a module and notes that they passed; a note that is there already spares them.
+native_passes() {
+  local note="$1" module="$2"
+  if [ -z "${native_all:-}" ] && [ -e "$note" ]; then
+    say "native: the tests of $module passed before on the same executables"
+    touch "$note"
+    return
+  fi
+  say "native: testing $module"
+  if maven -Pnative verify -Dspotless.check.skip=true "${@:3}" -pl "$module"; then touch "$note"; else return 1; fi
+}

@@ -56,6 +56,7 @@ native_entry() { printf '%s/%s-%s' "$native_cache" "$(native_name "$1")" "$(nati
 
 # GRAALVM_HOME becomes one with native-image: the machine's own, else the place of one made of packages.
 find_toolchain() {
+  [ -z "${toolchain_id:-}" ] || return 0
   local home on_path
   on_path="$(command -v native-image || true)"
   for home in "${GRAALVM_HOME:-}" "$JAVA_HOME" "${on_path:+$(dirname "$(dirname "$(readlink -f "$on_path")")")}"; do
@@ -65,7 +66,7 @@ find_toolchain() {
       return
     fi
   done
-  toolchain_id="$(except='/src/test/' digest pom.xml .mvn tools/image-toolchain) $(sha256sum <"$JAVA_HOME/release") $(gcc --version 2>/dev/null | head -1 || true)"
+  toolchain_id="$(except='/src/test/|/README.md$' digest pom.xml .mvn tools/image-toolchain) $(sha256sum <"$JAVA_HOME/release") $(gcc --version 2>/dev/null | head -1 || true)"
   export GRAALVM_HOME="$native_cache/toolchain-$(printf '%s' "$toolchain_id" | sha256sum | cut -c1-24)"
 }
 

@@ -5,6 +5,7 @@ import io.orchflow.e2e.Orchflow;
 import io.orchflow.e2e.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -82,15 +84,14 @@ public final class Natives {
         Arrays.sort(starts);
         Thread.sleep(SETTLE_MILLIS);
         long idle = rss(running);
-        String path = ASKS.get(service).formatted(work.workspaceId);
+        String path = Objects.requireNonNull(ASKS.get(service)).formatted(work.workspaceId);
         for (int i = 0; i < REQUESTS; i++) {
             work.api.get(path).expect(200);
         }
         print(service, build, starts[STARTS / 2] / 1000.0, idle, rss(running), program(running));
     }
 
-    /// A second one of the same command and environment, on a port of its own, until it answers
-    // that
+    /// A second one of the same command and environment, on a port of its own, until it says that
     /// it is ready; then it is killed, so that it ends nothing that the first one uses.
     private static long startMicros(ProcessHandle running, String service)
             throws IOException, InterruptedException {
@@ -123,7 +124,7 @@ public final class Natives {
     }
 
     private static boolean isReady(int port) {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write(
                             "GET /q/health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n"
@@ -149,7 +150,7 @@ public final class Natives {
         long since = agent.info().startInstant().orElseThrow().toEpochMilli();
         long takes = Files.getLastModifiedTime(endpoint).toMillis() - since;
         long idle = rss(agent);
-        print("workspace agent", build, takes, idle, idle, program(agent));
+        print("workspace agent", build, (double) takes, idle, idle, program(agent));
     }
 
     private static void print(

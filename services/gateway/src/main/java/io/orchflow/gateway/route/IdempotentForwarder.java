@@ -2,6 +2,7 @@ package io.orchflow.gateway.route;
 
 import io.orchflow.gateway.edge.Blocking;
 import io.orchflow.gateway.edge.GatewayConfig;
+import io.orchflow.gateway.edge.WholeAnswer;
 import io.orchflow.gateway.idempotency.IdempotencyKey;
 import io.orchflow.gateway.idempotency.IdempotentCalls;
 import io.orchflow.gateway.idempotency.StoredAnswer;
@@ -66,19 +67,8 @@ class IdempotentForwarder {
             Buffer body) {
         var upstream = connected(route, request);
         upstream.headers().addAll(headers);
-        var answered =
-                upstream.send(body)
-                        .compose(
-                                answer ->
-                                        answer.body()
-                                                .map(
-                                                        bytes ->
-                                                                new Answer(
-                                                                        answer.statusCode(),
-                                                                        answer.headers(),
-                                                                        bytes)));
         try {
-            var answer = Blocking.await(answered, timeoutSeconds);
+            var answer = Blocking.await(WholeAnswer.to(upstream, body), timeoutSeconds);
             if (Upstreams.goingDown(answer.status(), answer.headers())) {
                 throw Upstreams.unavailable(route.upstream(), null);
             }
@@ -99,6 +89,4 @@ class IdempotentForwarder {
             throw Upstreams.unavailable(route.upstream(), e);
         }
     }
-
-    private record Answer(int status, MultiMap headers, Buffer body) {}
 }

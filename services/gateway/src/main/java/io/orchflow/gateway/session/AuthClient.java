@@ -2,14 +2,12 @@ package io.orchflow.gateway.session;
 
 import io.orchflow.gateway.edge.Blocking;
 import io.orchflow.gateway.edge.GatewayConfig;
+import io.orchflow.gateway.edge.WholeAnswer;
 import io.orchflow.problem.ProblemException;
 import io.orchflow.problem.Problems;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -31,8 +29,6 @@ class AuthClient {
 
     /// @param refreshToken replaces the one that was given; absent for a personal access token
     record Exchanged(AccessToken token, @Nullable String refreshToken) {}
-
-    private record Answer(int status, Buffer body) {}
 
     private final HttpClient client;
     private final URI auth;
@@ -93,7 +89,7 @@ class AuthClient {
         return new Exchanged(token, answer.getString("refreshToken"));
     }
 
-    private Answer call(String path, JsonObject body) {
+    private WholeAnswer call(String path, JsonObject body) {
         var options =
                 new RequestOptions()
                         .setMethod(HttpMethod.POST)
@@ -103,19 +99,14 @@ class AuthClient {
                         .setTimeout(TIMEOUT_SECONDS * 1000L)
                         .putHeader("Orchflow-Internal", secret)
                         .putHeader("Content-Type", "application/json");
-        Future<Answer> answer =
+        var answer =
                 client.request(options)
-                        .compose(request -> request.send(body.toBuffer()))
-                        .compose(AuthClient::whole);
+                        .compose(request -> WholeAnswer.to(request, body.toBuffer()));
         try {
             return Blocking.await(answer, TIMEOUT_SECONDS + 1L);
         } catch (RuntimeException e) {
             throw unavailable(e);
         }
-    }
-
-    private static Future<Answer> whole(HttpClientResponse response) {
-        return response.body().map(body -> new Answer(response.statusCode(), body));
     }
 
     private static ProblemException unavailable(@Nullable Throwable cause) {

@@ -1,9 +1,11 @@
 package io.orchflow.gateway.status;
 
 import io.orchflow.gateway.edge.GatewayConfig;
+import io.orchflow.gateway.edge.WholeAnswer;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -81,8 +83,8 @@ class ServiceProbe {
                         .setURI("/q/health/ready")
                         .setTimeout(TIMEOUT_MILLIS);
         return client.request(options)
-                .compose(request -> request.send())
-                .compose(answer -> answer.body().map(_ -> answer.statusCode() == 200))
+                .compose(request -> WholeAnswer.to(request, Buffer.buffer()))
+                .map(answer -> answer.status() == 200)
                 .otherwise(false)
                 .onSuccess(ready -> note(name, ready));
     }

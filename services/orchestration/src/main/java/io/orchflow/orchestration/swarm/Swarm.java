@@ -283,10 +283,13 @@ public record Swarm(
     }
 
     /// Its workspace was stopped, and with it every process: it pauses until somebody has started
-    /// the workspace and resumes it.
+    /// the workspace and resumes it. One that a restart has interrupted keeps that reason: its
+    /// workspace comes back by itself.
     public Swarm workspaceStopped() {
         var next = withoutAgents().interrupt();
-        return next.waiting("the workspace is stopped: start it, then resume the swarm");
+        return interrupted()
+                ? next
+                : next.waiting("the workspace is stopped: start it, then resume the swarm");
     }
 
     /// Nothing of its workspace comes back.
@@ -315,8 +318,11 @@ public record Swarm(
     /// Its workspace cannot be reached, or (without a reason) can again. A swarm that was
     /// interrupted says that, and waits for a person, not for the workspace.
     public Swarm reachable(@Nullable String otherwise) {
-        var interrupted = wish.kind() == Wish.Kind.PAUSE && wish.by().equals(Wish.SYSTEM);
-        return interrupted || Objects.equals(waiting, otherwise) ? this : waiting(otherwise);
+        return interrupted() || Objects.equals(waiting, otherwise) ? this : waiting(otherwise);
+    }
+
+    private boolean interrupted() {
+        return wish.kind() == Wish.Kind.PAUSE && wish.by().equals(Wish.SYSTEM);
     }
 
     public Swarm collected(String taskId, Work work) {

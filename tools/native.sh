@@ -52,11 +52,20 @@ native_key() {
 
 native_name() { basename "$1"; }
 
-native_entry() { printf '%s/%s-%s' "$native_cache" "$(native_name "$1")" "$(native_key "$1")"; }
+# Where a module's executable is, or will be; known once check_native was called.
+declare -A native_entries=()
+native_entry() { printf '%s' "${native_entries[$1]}"; }
+
+# Reads every source that goes in, so it is done once a run.
+find_native_entries() {
+  local module
+  for module in $(native_modules); do
+    native_entries[$module]="$native_cache/$(native_name "$module")-$(native_key "$module")"
+  done
+}
 
 # GRAALVM_HOME becomes one with native-image: the machine's own, else the place of one made of packages.
 find_toolchain() {
-  [ -z "${toolchain_id:-}" ] || return 0
   local home on_path
   on_path="$(command -v native-image || true)"
   for home in "${GRAALVM_HOME:-}" "$JAVA_HOME" "${on_path:+$(dirname "$(dirname "$(readlink -f "$on_path")")")}"; do
@@ -80,7 +89,10 @@ native_missing() {
 
 # Ends with one line where something has to be built and cannot be.
 check_native() {
-  find_toolchain
+  if [ -z "${toolchain_id:-}" ]; then
+    find_toolchain
+    find_native_entries
+  fi
   [ -n "$(native_missing)" ] || return 0
   need native
   echo '#include <zlib.h>' | gcc -E -x c - >/dev/null 2>&1 ||
@@ -108,6 +120,7 @@ native_prune() {
   done
 }
 
+# Where the launcher looks; an entry that is used is not the next to go.
 native_link() {
   mkdir -p "$native_links"
   touch "$2"
@@ -140,6 +153,8 @@ build_native_one() {
   local name entry making log started=$SECONDS
   name="$(native_name "$1")" entry="$(native_entry "$1")" log="$here/target/native-$(native_name "$1").log"
   say "  $name"
+  # After tests it is a link to an entry of the cache, which nothing may write through.
+  rm -f "$here/$1/target/$name-0.1.0-SNAPSHOT-runner"
   if ! maven -Pnative package -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -DwithoutWholeSystem -am -pl "$1" \
       > >(told_native "$log") 2>&1; then
     wait

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ public final class PackagedService implements AutoCloseable {
                         new ChildSpec(
                                 name,
                                 List.of(),
-                                command(),
+                                command(runner, List.of()),
                                 environment,
                                 Path.of("target"),
                                 log(),
@@ -83,18 +84,23 @@ public final class PackagedService implements AutoCloseable {
         return started;
     }
 
-    private List<String> command() {
+    /// How a packaged program is started: a jar on this JVM, an executable as it is.
+    ///
+    /// @param runner what [#runner] gives
+    /// @param settings `-Dname=value`
+    public static List<String> command(Path runner, List<String> settings) {
         var file = runner.toAbsolutePath().toString();
-        if (!file.endsWith(".jar")) {
-            return List.of(file, "-Xmx192m");
+        var command = new ArrayList<String>();
+        if (file.endsWith(".jar")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            command.addAll(settings);
+            command.addAll(List.of("-Xmx192m", "-jar", file));
+        } else {
+            command.addAll(List.of(file, "-Xmx192m"));
+            command.addAll(settings);
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx192m",
-                "-jar",
-                file);
+        return command;
     }
 
     private void awaitReady(Child started) {

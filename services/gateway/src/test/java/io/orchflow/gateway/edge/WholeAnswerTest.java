@@ -44,6 +44,7 @@ class WholeAnswerTest {
             HttpClientRequest request =
                     get(vertx.createHttpClient().request(HttpMethod.POST, port, "127.0.0.1", "/"));
             var answer = WholeAnswer.to(request, Buffer.buffer("{}"));
+            // The answer comes meanwhile, and nobody waits for it yet.
             Thread.sleep(10);
             var whole = get(answer);
             assertEquals(201, whole.status());

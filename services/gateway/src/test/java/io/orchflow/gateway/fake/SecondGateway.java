@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,21 +21,12 @@ public final class SecondGateway implements AutoCloseable {
 
     /// @param more settings that differ from the first gateway's
     public SecondGateway(Map<String, String> more) {
-        var command = new ArrayList<String>();
-        var runner = PackagedService.runner(Path.of("."), "gateway").toString();
-        var isJar = runner.endsWith(".jar");
-        if (isJar) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-XX:TieredStopAtLevel=1");
-        } else {
-            command.add(runner);
-        }
-        GatewaySurroundings.settings().forEach((k, v) -> command.add("-D" + k + "=" + v));
-        command.add("-DORCHFLOW_GATEWAY_PORT=" + port);
-        more.forEach((k, v) -> command.add("-D" + k + "=" + v));
-        if (isJar) {
-            command.addAll(List.of("-jar", runner));
-        }
+        var settings = new ArrayList<String>();
+        GatewaySurroundings.settings().forEach((k, v) -> settings.add("-D" + k + "=" + v));
+        settings.add("-DORCHFLOW_GATEWAY_PORT=" + port);
+        more.forEach((k, v) -> settings.add("-D" + k + "=" + v));
+        var runner = PackagedService.runner(Path.of("."), "gateway");
+        var command = PackagedService.command(runner, settings);
         try {
             process = new ProcessBuilder(command).inheritIO().start();
         } catch (IOException e) {

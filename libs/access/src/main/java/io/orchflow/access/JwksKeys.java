@@ -1,20 +1,28 @@
 package io.orchflow.access;
 
 import io.quarkus.runtime.Startup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,7 +48,7 @@ public class JwksKeys implements KeySource {
 
     private final @Nullable URI address;
     private final LongSupplier nanoTime;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http;
     private final ReentrantLock fetching = new ReentrantLock();
 
     private volatile Map<String, ECPublicKey> keys = Map.of();
@@ -52,15 +60,21 @@ public class JwksKeys implements KeySource {
     @Inject
     JwksKeys(
             @ConfigProperty(name = "ORCHFLOW_AUTH_URL") Optional<String> authUrl,
-            @ConfigProperty(name = "orchflow.access.jwks", defaultValue = "true") boolean wanted) {
-        this(wanted ? authUrl.map(JwksKeys::address).orElse(null) : null, System::nanoTime);
+            @ConfigProperty(name = "orchflow.access.jwks", defaultValue = "true") boolean wanted,
+            Vertx vertx) {
+        this(wanted ? authUrl.map(JwksKeys::address).orElse(null) : null, System::nanoTime, vertx);
         if (address != null) {
             Thread.ofVirtual().name("jwks-first").start(this::refresh);
         }
     }
 
-    JwksKeys(@Nullable URI address, LongSupplier nanoTime) {
+    JwksKeys(@Nullable URI address, LongSupplier nanoTime, Vertx vertx) {
         this.address = address;
+        // Not the JDK's client: it reads every root certificate when it is made, a tenth of a
+        // service's start.
+        this.http =
+                vertx.createHttpClient(
+                        new HttpClientOptions().setConnectTimeout((int) TIMEOUT.toMillis()));
         this.nanoTime = nanoTime;
         this.nextTry = nanoTime.getAsLong();
         this.goodUntil = nextTry;
@@ -98,14 +112,7 @@ public class JwksKeys implements KeySource {
 
     private void fetch(URI from) {
         try {
-            var answer =
-                    http.send(
-                            HttpRequest.newBuilder(from).timeout(TIMEOUT).build(),
-                            BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException("status " + answer.statusCode());
-            }
-            keys = parse(answer.body());
+            keys = parse(ask(from));
             goodUntil = nanoTime.getAsLong() + FRESH.toNanos();
             pause = PAUSE_AFTER_SUCCESS;
         } catch (IOException | JoseException e) {
@@ -118,10 +125,41 @@ public class JwksKeys implements KeySource {
         nextTry = nanoTime.getAsLong() + pause.toNanos();
     }
 
+    private String ask(URI from) throws IOException, InterruptedException {
+        var request =
+                new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setAbsoluteURI(from.toString())
+                        .setTimeout(TIMEOUT.toMillis());
+        try {
+            return http.request(request)
+                    .compose(JwksKeys::answer)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("no answer", e);
+        }
+    }
+
+    /// The answer's reader is there before the request leaves: one that comes sooner would never
+    /// be read.
+    private static Future<String> answer(HttpClientRequest request) {
+        var body = request.response().compose(JwksKeys::body);
+        var _ = request.end();
+        return body;
+    }
+
+    private static Future<String> body(HttpClientResponse response) {
+        return response.statusCode() == 200
+                ? response.body().map(body -> body.toString())
+                : Future.failedFuture(new IOException("status " + response.statusCode()));
+    }
+
     @PreDestroy
     void close() {
         closed = true;
-        http.shutdownNow();
+        var _ = http.close();
     }
 
     private static Map<String, ECPublicKey> parse(String json) throws JoseException {

@@ -3,6 +3,7 @@ package io.orchflow.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ class JwksKeysTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicLong time = new AtomicLong();
+    private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final JwksKeys keys;
     private volatile int status = 200;
@@ -32,7 +34,8 @@ class JwksKeysTest {
         keys =
                 new JwksKeys(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks"),
-                        time::get);
+                        time::get,
+                        vertx);
     }
 
     @BeforeEach
@@ -52,6 +55,7 @@ class JwksKeysTest {
     @AfterEach
     void close() {
         keys.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
         server.stop(0);
     }
 

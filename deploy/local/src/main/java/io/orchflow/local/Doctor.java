@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// `./orchflow doctor`: what is there, what is missing, and the command that mends it. Exit code 1
 /// when `up` would fail. The script has looked for programs before.
@@ -76,21 +75,23 @@ final class Doctor {
     }
 
     private void build(Layout layout) {
-        for (String service :
-                Stream.concat(Stream.of(Service.GATEWAY), Service.BEHIND.stream())
-                        .map(Service::name)
-                        .toList()) {
-            if (layout.serviceJar(service).isEmpty()) {
-                bad(service + " is not built", "./orchflow build");
-            } else {
-                cache(layout, service, layout.serviceJar(service).get());
-            }
-        }
-        if (layout.agentJar().isEmpty()) {
-            bad("the workspace agent is not built", "./orchflow build");
+        var jars = new Programs(layout, Programs.Build.JARS);
+        jars.names().forEach(name -> program(layout, jars, name));
+        List<String> missing = new Programs(layout, Programs.Build.EXECUTABLES).missing();
+        if (missing.isEmpty()) {
+            good("native executables of every program are built: ./orchflow up --native");
         } else {
-            cache(layout, "agent", layout.agentJar().get());
+            hint(
+                    "no native executables of " + String.join(", ", missing) + ": up is slower",
+                    "./orchflow build --native");
         }
+    }
+
+    private void program(Layout layout, Programs jars, String name) {
+        jars.find(name)
+                .ifPresentOrElse(
+                        jar -> cache(layout, name, jar),
+                        () -> bad(name + " is not built", "./orchflow build"));
     }
 
     private void cache(Layout layout, String part, Path jar) {

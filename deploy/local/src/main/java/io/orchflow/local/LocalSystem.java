@@ -106,7 +106,7 @@ final class LocalSystem {
                                 layout.log("kafka"),
                                 secrets,
                                 FactTopics.all(),
-                                Jvm.aot(layout.aotCache("kafka"), programs.training())),
+                                programs.broker()),
                         Certificates.in(layout.data().resolve("tls"), names.toList()),
                         open,
                         setupCode.get().orElse(""),

@@ -1,8 +1,10 @@
 package io.orchflow.local;
 
+import io.orchflow.embedded.EmbeddedKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
 record Programs(Layout layout, Build build) {
     private static final int AGENT_HEAP_MIB = 192;
     static final String AGENT = "agent";
+    private static final String BROKER = "broker";
 
     enum Build {
         /// Jars on this JVM, with AOT caches where there are any.
@@ -26,7 +29,23 @@ record Programs(Layout layout, Build build) {
         return build == Build.TRAINING;
     }
 
-    /// A service's program, or the agent's; empty where it is not built.
+    /// What a system needs of this build; the broker's jars are part of the launcher.
+    List<String> names() {
+        var names = new ArrayList<>(List.of(Service.GATEWAY.name()));
+        Service.BEHIND.forEach(service -> names.add(service.name()));
+        names.add(AGENT);
+        if (build == Build.EXECUTABLES) {
+            names.add(BROKER);
+        }
+        return names;
+    }
+
+    List<String> missing() {
+        return names().stream().filter(name -> find(name).isEmpty()).toList();
+    }
+
+    /// A service's program, the agent's or, as an executable, the broker's; empty where it is not
+    /// built.
     Optional<Path> find(String name) {
         if (build == Build.EXECUTABLES) {
             return Optional.of(layout.executable(name)).filter(Files::isExecutable);
@@ -44,6 +63,12 @@ record Programs(Layout layout, Build build) {
                 ? List.of(program.toString(), "-Xmx" + service.heapMiB() + "m")
                 : Jvm.command(
                         program, layout.aotCache(service.name()), service.heapMiB(), training());
+    }
+
+    List<String> broker() {
+        return build == Build.EXECUTABLES
+                ? EmbeddedKafka.executable(layout.executable(BROKER))
+                : EmbeddedKafka.onJvm(Jvm.aot(layout.aotCache("kafka"), training()));
     }
 
     List<String> agentOptions() {

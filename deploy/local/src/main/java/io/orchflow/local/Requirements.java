@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +37,7 @@ final class Requirements {
 
     /// @throws Refusal naming what is not built
     static void checkBuilt(Programs programs) {
-        var missing = new ArrayList<String>();
-        Stream.concat(Stream.of(Service.GATEWAY), Service.BEHIND.stream())
-                .map(Service::name)
-                .filter(name -> programs.find(name).isEmpty())
-                .forEach(missing::add);
-        if (programs.find(Programs.AGENT).isEmpty()) {
-            missing.add("the workspace agent");
-        }
+        List<String> missing = programs.missing();
         if (!missing.isEmpty()) {
             throw Refusal.failed(String.join(", ", missing) + " not built: " + programs.mends());
         }

@@ -17,47 +17,84 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Apache Kafka 4.1 (KRaft, one node) on 127.0.0.1 in a JVM of its own: SASL PLAIN for clients and
-/// controller, transactions, no automatic topics. It answers once every given topic is there.
+/// Apache Kafka 4.1 (KRaft, one node) on 127.0.0.1 in a process of its own, on a JVM or as a native
+/// executable: SASL PLAIN for clients and controller, transactions, no automatic topics. It answers
+/// once every given topic is there.
 public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
     private static final String USER = "orchflow";
     private static final String JARS = "/orchflow-broker/";
     private static final String MAIN = "io/orchflow/embedded/broker/BrokerProcess";
+    private static final String LOGGING = "orchflow-broker-log4j2.properties";
     private static final Duration START = Duration.ofSeconds(90);
+
+    /// Of the heap and beside it, however it is started.
+    private static final List<String> BOUNDS = List.of("-Xmx256m", "-XX:MaxDirectMemorySize=128m");
 
     /// @param compacted latest value per key is kept, instead of everything for a time
     public record Topic(String name, int partitions, boolean compacted) {}
 
     private final Path folder;
-    private final Path jars;
     private final int port;
     private final Path log;
     private final Secrets secrets;
-    private final List<String> jvmOptions;
+    private final List<String> program;
     private @Nullable Child child;
 
-    private EmbeddedKafka(
-            Path folder, Path jars, int port, Path log, Secrets secrets, List<String> jvmOptions) {
+    private EmbeddedKafka(Path folder, int port, Path log, Secrets secrets, List<String> program) {
         this.folder = folder;
-        this.jars = jars;
         this.port = port;
         this.log = log;
         this.secrets = secrets;
-        this.jvmOptions = List.copyOf(jvmOptions);
+        this.program = List.copyOf(program);
     }
 
-    /// @param jvmOptions more options for the broker's JVM
+    /// The broker on this program's JVM.
+    ///
+    /// @param options more options for it
+    public static List<String> onJvm(List<String> options) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms48m"));
+        command.addAll(BOUNDS);
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        unpack() + "/*",
+                        MAIN.replace('/', '.')));
+        return command;
+    }
+
+    /// The broker as a native executable.
+    public static List<String> executable(Path file) {
+        var command = new ArrayList<String>();
+        command.add(file.toString());
+        command.addAll(BOUNDS);
+        command.add("-Dlog4j2.configurationFile=classpath:" + LOGGING);
+        return command;
+    }
+
+    /// For tests: the executable where the system property `orchflow.native` names their folder,
+    /// else the jars.
+    static List<String> underTest() {
+        var executables = System.getProperty("orchflow.native", "");
+        return executables.isEmpty()
+                ? onJvm(List.of())
+                : executable(Path.of(executables, "broker", "orchflow-broker"));
+    }
+
+    /// @param program what [#onJvm] or [#executable] gives
     public static EmbeddedKafka prepare(
             Path folder,
             int port,
             Path log,
             Secrets secrets,
             List<Topic> topics,
-            List<String> jvmOptions) {
+            List<String> program) {
         Secrets.makePrivateFolder(folder);
-        var kafka =
-                new EmbeddedKafka(
-                        folder.toAbsolutePath(), unpack(), port, log, secrets, jvmOptions);
+        var kafka = new EmbeddedKafka(folder.toAbsolutePath(), port, log, secrets, program);
         try {
             kafka.configure(topics);
         } catch (IOException e) {
@@ -75,7 +112,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
                         folder.resolve("kafka.log"),
                         Secrets.in(folder.resolve("secrets")),
                         topics,
-                        List.of());
+                        underTest());
         kafka.start();
         return kafka;
     }
@@ -106,21 +143,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + ready(), e);
         }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xms48m",
-                        "-Xmx256m",
-                        "-XX:MaxDirectMemorySize=128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        jars + "/*",
-                        MAIN.replace('/', '.')));
+        var command = new ArrayList<>(program);
         for (String file : List.of("server.properties", "client.properties", "topics", "ready")) {
             command.add(folder.resolve(file).toString());
         }
@@ -257,7 +280,7 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
         try (var jar =
                 new JarOutputStream(Files.newOutputStream(target.resolve("orchflow-broker.jar")))) {
             copy("/" + MAIN + ".class", MAIN + ".class", jar);
-            copy("/orchflow-broker-log4j2.properties", "log4j2.properties", jar);
+            copy("/" + LOGGING, "log4j2.properties", jar);
         }
     }
 

@@ -69,7 +69,7 @@ public final class SharedInfrastructure {
                             home.resolve("kafka.log"),
                             Secrets.in(home.resolve("secrets")),
                             FactTopics.all(),
-                            List.of());
+                            EmbeddedKafka.underTest());
         }
         return kafka;
     }

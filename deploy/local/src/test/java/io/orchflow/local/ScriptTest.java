@@ -89,11 +89,8 @@ class ScriptTest {
 
     @Test
     void withoutACompilerNothingNativeIsBuilt() throws Exception {
-        Files.writeString(folder.resolve("pom.xml"), "<module>services/auth</module>\n");
-        Path auth = Files.createDirectories(folder.resolve("services/auth"));
-        Files.writeString(auth.resolve("pom.xml"), "<project></project>\n");
-        Files.createDirectory(folder.resolve("tools/image-toolchain"));
-        for (String command : List.of("build", "up", "test")) {
+        checkoutWithOneService();
+        for (String command : List.of("build", "up")) {
             assertEquals(
                     new Run(
                             1,
@@ -107,6 +104,21 @@ class ScriptTest {
     }
 
     @Test
+    void withoutZlibsHeaderNothingNativeIsBuilt() throws Exception {
+        checkoutWithOneService();
+        Path machine = machineWithout();
+        program(machine.resolve("gcc"), "exit 1");
+        program(machine.resolve("readelf"), "exit 0");
+        assertEquals(
+                new Run(
+                        1,
+                        "",
+                        "orchflow: gcc finds no zlib.h, which native executables are linked with:"
+                                + " install it, for example with 'apt install zlib1g-dev'\n"),
+                run(machine, "build", "--native"));
+    }
+
+    @Test
     void doctorNamesAllThatIsMissing() throws Exception {
         Run run = run(machineWithout("tmux", "mvn"), "doctor");
         assertEquals(1, run.exitCode());
@@ -114,6 +126,7 @@ class ScriptTest {
                 List.of(
                         "  missing  tmux is missing: agents and terminals run in it; apt install tmux\n",
                         "  missing  mvn is missing: it builds orchflow; apt install maven\n",
+                        "  note     gcc is missing: only --native needs it; apt install gcc\n",
                         "  later    orchflow is not built: the first ./orchflow up does it",
                         "something is missing\n")) {
             assertTrue(run.output().contains(line), run.output());
@@ -127,6 +140,13 @@ class ScriptTest {
                 new Run(2, "", "orchflow: unknown command 'upp'; ./orchflow help lists them\n"),
                 run(machineWithout(), "upp"));
         assertEquals(2, run(machineWithout(), "test", "now").exitCode());
+    }
+
+    private void checkoutWithOneService() throws IOException {
+        Files.writeString(folder.resolve("pom.xml"), "<module>services/auth</module>\n");
+        Path auth = Files.createDirectories(folder.resolve("services/auth"));
+        Files.writeString(auth.resolve("pom.xml"), "<project></project>\n");
+        Files.createDirectory(folder.resolve("tools/image-toolchain"));
     }
 
     /// A PATH with what the script uses, but for some programs.

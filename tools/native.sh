@@ -48,10 +48,13 @@ native_key() {
   mapfile -t parts < <(native_parts "$1")
   {
     # The number is that of this way to build: one more whenever it makes something else of the same.
-    printf '1 %s\n' "$toolchain_id"
-    except='/src/test/|/README.md$' digest pom.xml .mvn "${parts[@]}"
+    printf '1 %s %s\n' "$toolchain_id" "$(native_common)"
+    except='/src/test/|/README.md$' digest "${parts[@]}"
   } | sha256sum | cut -c1-24
 }
+
+# Digest of what holds for every module, without the list of them: one module more changes no other.
+native_common() { { sed '/<module>/d' "$here/pom.xml"; digest .mvn; } | sha256sum; }
 
 native_name() { basename "$1"; }
 
@@ -86,7 +89,7 @@ find_toolchain() {
       return
     fi
   done
-  toolchain_id="$(except='/src/test/|/README.md$' digest pom.xml .mvn tools/image-toolchain) $(sha256sum <"$JAVA_HOME/release") $(gcc --version 2>/dev/null | head -1 || true)"
+  toolchain_id="$(native_common) $(except='/src/test/|/README.md$' digest tools/image-toolchain) $(sha256sum <"$JAVA_HOME/release") $(gcc --version 2>/dev/null | head -1 || true)"
   export GRAALVM_HOME="$native_cache/toolchain-$(printf '%s' "$toolchain_id" | sha256sum | cut -c1-24)"
 }
 

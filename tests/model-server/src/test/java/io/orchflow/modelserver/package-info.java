@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.modelserver;
+
+import org.jspecify.annotations.NullMarked;

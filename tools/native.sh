@@ -183,13 +183,19 @@ build_native_one() {
     die "no native executable of $name could be built; all of it is in $log"
   fi
   wait
-  making="$(mktemp -d "$native_cache/.making-XXXXXX")"
-  cp "$runner" "$making/orchflow-$name"
-  cp "$here/$1"/target/*.so "$making/"
-  [ "$1" = "$native_broker" ] || cp "$here/$1/target/quarkus-artifact.properties" "$making/"
-  printf '%s\n' "$((SECONDS - started))" >"$making/build-seconds"
-  chmod 755 "$making"
-  mv -T "$making" "$entry"
+  # Only a whole entry gets its name, also where this is called so that errors do not end the script.
+  # shellcheck disable=SC2015 # whichever fails
+  making="$(mktemp -d "$native_cache/.making-XXXXXX")" &&
+    cp "$runner" "$making/orchflow-$name" &&
+    cp "$here/$1"/target/*.so "$making/" &&
+    { [ "$1" = "$native_broker" ] || cp "$here/$1/target/quarkus-artifact.properties" "$making/"; } &&
+    printf '%s\n' "$((SECONDS - started))" >"$making/build-seconds" &&
+    chmod 755 "$making" &&
+    mv -T "$making" "$entry" ||
+    {
+      rm -rf "${making:?}"
+      die "the native executable of $name could not be put into $native_cache"
+    }
   native_prune "$name"
   say "  $name built in $((SECONDS - started)) s"
 }

@@ -76,13 +76,11 @@ public final class EmbeddedKafka implements Infrastructure, AutoCloseable {
         return command;
     }
 
-    /// For tests: the executable where the system property `orchflow.native` names their folder,
-    /// else the jars.
+    /// For tests: the executable where they are to run on executables, else the jars.
     static List<String> underTest() {
-        var executables = System.getProperty("orchflow.native", "");
-        return executables.isEmpty()
-                ? onJvm(List.of())
-                : executable(Path.of(executables, "broker", "orchflow-broker"));
+        return PackagedService.executable("broker")
+                .map(EmbeddedKafka::executable)
+                .orElseGet(() -> onJvm(List.of()));
     }
 
     /// @param program what [#onJvm] or [#executable] gives

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// A packaged service as a process that a test may kill and start again, on the port it had. Its
@@ -141,14 +142,24 @@ public final class PackagedService implements AutoCloseable {
     ///
     /// @throws IllegalStateException it was not packaged
     public static Path runner(Path module, String artifact) {
-        var executables = System.getProperty("orchflow.native", "");
         var runner =
-                executables.isEmpty()
-                        ? module.resolve("target").resolve(artifact + "-0.1.0-SNAPSHOT-runner.jar")
-                        : Path.of(executables, artifact, "orchflow-" + artifact);
+                executable(artifact)
+                        .orElseGet(
+                                () ->
+                                        module.resolve("target")
+                                                .resolve(artifact + "-0.1.0-SNAPSHOT-runner.jar"));
         if (!Files.exists(runner)) {
             throw new IllegalStateException(runner + " is missing: package that module first");
         }
         return runner;
+    }
+
+    /// A native executable in the folder that the system property `orchflow.native` names; empty
+    /// where tests are to run on jars.
+    static Optional<Path> executable(String name) {
+        var executables = System.getProperty("orchflow.native", "");
+        return executables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(executables, name, "orchflow-" + name));
     }
 }

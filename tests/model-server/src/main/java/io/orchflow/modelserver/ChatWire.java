@@ -155,11 +155,4 @@ final class ChatWire implements Wire {
                 .put("completion_tokens", reply.outputTokens())
                 .put("total_tokens", reply.inputTokens() + reply.outputTokens());
     }
-
-    @Override
-    public ObjectNode error(int status, String message) {
-        ObjectNode body = JSON.createObjectNode();
-        body.putObject("error").put("message", message).put("type", "scripted").put("code", status);
-        return body;
-    }
 }

@@ -184,13 +184,6 @@ final class ResponsesWire implements Wire {
         return response;
     }
 
-    @Override
-    public ObjectNode error(int status, String message) {
-        ObjectNode body = JSON.createObjectNode();
-        body.putObject("error").put("message", message).put("type", "scripted").put("code", status);
-        return body;
-    }
-
     /// Collects events, each with the running number that this wire wants.
     private static final class Events {
         private final List<ObjectNode> nodes = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.orchflow.modelserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,9 @@ sealed interface Wire permits ChatWire, MessagesWire, ResponsesWire {
 
     ObjectNode whole(Reply reply);
 
-    ObjectNode error(int status, String message);
+    default ObjectNode error(int status, String message) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("error").put("message", message).put("type", "scripted").put("code", status);
+        return body;
+    }
 }

@@ -137,6 +137,17 @@ class ModelServerTest {
     }
 
     @Test
+    void aSlowTurnPausesBeforeEachEvent() throws Exception {
+        Turn slow = Turn.say("two deltas, at least").slowly(Duration.ofMillis(20));
+        try (var server = ModelServer.start(Script.steps().when("greet", slow))) {
+            long began = System.nanoTime();
+            int count = events(ask(server, request("greet", true)).body()).size();
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(20L * count));
+        }
+    }
+
+    @Test
     void anAgentWithoutAShellIsToldSo() throws Exception {
         try (var server = ModelServer.start(Script.steps().when("greet", Turn.run("ls")))) {
             String withoutTools =

@@ -3,11 +3,15 @@ import type { Message } from '../src/lib/api/types';
 import type { EventLink } from '../src/lib/events/link';
 import { Talk } from '../src/lib/state/talk.svelte';
 
-const server = vi.hoisted(() => ({ messages: [] as Message[], said: 0 }));
+const server = vi.hoisted(() => ({ messages: [] as Message[], said: 0, held: Promise.resolve() }));
 
 vi.mock('../src/lib/api/client', () => ({
   api: {
-    messages: async () => structuredClone(server.messages),
+    messages: async () => {
+      const read = structuredClone(server.messages);
+      await server.held;
+      return read;
+    },
     say: async () => ({ messageId: `said-${++server.said}` })
   }
 }));
@@ -23,20 +27,35 @@ const message = (id: string, author: Message['author'], text: string, more: Part
 
 type Listener = Parameters<EventLink['listen']>[0];
 
-async function opened() {
+function opening() {
   let listener: Listener = {};
   const events = { listen: (one: Listener) => ((listener = one), () => (listener = {})) } as unknown as EventLink;
   const talk = new Talk('talk', events);
   const close = talk.open();
-  await vi.waitFor(() => expect(talk.loaded).toBe(true));
   const event = (type: string, data: object, conversationId = 'talk') =>
     listener.event?.({ type, data, conversationId } as never);
   return { talk, close, event };
 }
 
+async function opened() {
+  const open = opening();
+  await loaded(open.talk);
+  return open;
+}
+
+const loaded = (talk: Talk) => vi.waitFor(() => expect(talk.loaded).toBe(true));
+
+/** The answers of the server are on their way until the function that this gives is called. */
+function slowServer() {
+  let arrive = () => {};
+  server.held = new Promise((resolve) => (arrive = resolve));
+  return () => arrive();
+}
+
 beforeEach(() => {
   server.messages = [];
   server.said = 0;
+  server.held = Promise.resolve();
 });
 
 test('an answer grows letter by letter, and its message takes the place of the draft', async () => {
@@ -61,6 +80,30 @@ test('one message is there once, however often it is told', async () => {
   expect(talk.waiting).toBe(true);
   event('message', message('said-1', 'user', 'Build it'));
   expect(talk.messages).toHaveLength(1);
+});
+
+test('an answer that events bring is not lost to a read that began before it', async () => {
+  server.messages = [message('said-1', 'user', 'Build it')];
+  const arrive = slowServer();
+  const { talk, event } = opening();
+  event('delta', { messageId: 'answer', text: 'Here' });
+  event('message', message('answer', 'assistant', 'Here is a plan.', { planId: 'plan' }));
+  arrive();
+  await loaded(talk);
+  expect(talk.messages.map((m) => m.id)).toEqual(['said-1', 'answer']);
+  expect(talk.planId).toBe('plan');
+  expect(talk.waiting).toBe(false);
+});
+
+test('an answer that is being written already is not waited for', async () => {
+  server.messages = [message('said-1', 'user', 'Build it')];
+  const arrive = slowServer();
+  const { talk, event } = opening();
+  event('delta', { messageId: 'answer', text: 'Here' });
+  arrive();
+  await loaded(talk);
+  expect(talk.drafts).toEqual({ answer: 'Here' });
+  expect(talk.waiting).toBe(false);
 });
 
 test('what happens in other conversations is no concern; changed plans are counted', async () => {

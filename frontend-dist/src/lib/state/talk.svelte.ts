@@ -57,9 +57,12 @@ export class Talk {
 
   async #read(): Promise<void> {
     try {
-      this.messages = await api.messages(this.id);
-      this.waiting = this.messages.at(-1)?.author === 'user';
+      const read = await api.messages(this.id);
+      const ids = new Set(read.map((m) => m.id));
+      // What events brought while this was on its way is newer than it, and not to be lost.
+      this.messages = [...read, ...this.messages.filter((m) => !ids.has(m.id))];
       for (const message of this.messages) delete this.drafts[message.id];
+      this.waiting = this.messages.at(-1)?.author === 'user' && !Object.keys(this.drafts).length;
       this.loaded = true;
       this.error = undefined;
     } catch (e) {

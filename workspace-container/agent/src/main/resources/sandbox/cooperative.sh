@@ -10,6 +10,15 @@ for tool in $tools; do
     path=$path:$tool/bin
 done
 export LANG=C.UTF-8 PATH="$path" HOME="$home"
+forwarder=
+if [ -n "$model" ]; then
+    listens=$(mktemp -u)
+    mkfifo "$listens"
+    node "$here/model.mjs" "$model" "$run/model.sock" </dev/null >"$listens" 2>&1 &
+    forwarder=$!
+    read -r _ <"$listens" || :
+    rm -f "$listens"
+fi
 if [ "$stdin" = terminal ]; then
     exec 4>&1
     status=$(/bin/sh "$here/job.sh" "$run/command" 3>&1 1>&4 4>&-)
@@ -17,4 +26,5 @@ else
     /bin/sh "$run/command"
     status=$?
 fi
+[ -z "$forwarder" ] || kill "$forwarder" 2>/dev/null
 exit "${status:-125}"

@@ -12,6 +12,7 @@ import java.util.Map;
 /// What a caller wants to be started.
 ///
 /// @param environment added to what every attempt gets; never logged
+/// @param model whether it gets a way to a model
 /// @param input readable at `$ORCHFLOW_INPUT`; empty: none
 record AttemptLaunch(
         String requestId,
@@ -22,6 +23,7 @@ record AttemptLaunch(
         String title,
         List<String> command,
         Map<String, String> environment,
+        boolean model,
         ByteString input,
         Size size) {
 
@@ -41,7 +43,8 @@ record AttemptLaunch(
     /// The command's whole environment but for `PATH` and `HOME`, which the sandbox sets.
     ///
     /// @param run where the command finds its input and inbox
-    Map<String, String> variables(String workspaceId, String paneId, String run) {
+    /// @param modelPort where it finds its model; not used without one
+    Map<String, String> variables(String workspaceId, String paneId, String run, int modelPort) {
         Map<String, String> all = new HashMap<>(identity(agentId, role));
         all.putAll(environment);
         all.put("TERM", "xterm-256color");
@@ -58,6 +61,9 @@ record AttemptLaunch(
         all.put("SESSION_ID", workspaceId);
         all.put("PANE_ID", paneId);
         all.put("ORCHFLOW_INBOX", run + "/" + INBOX);
+        if (model) {
+            all.put("ORCHFLOW_MODEL_ADDRESS", "127.0.0.1:" + modelPort);
+        }
         if (!input.isEmpty()) {
             all.put("ORCHFLOW_INPUT", run + "/" + INPUT);
         }

@@ -55,7 +55,8 @@ final class Attempts {
             MainBranch main,
             Clones clones,
             PaneLauncher launcher,
-            Panes panes) {}
+            Panes panes,
+            AttemptModels models) {}
 
     Attempts(
             AttemptRegister register,
@@ -80,6 +81,7 @@ final class Attempts {
                 case EXITED -> {}
                 case PREPARING -> {
                     if (pane.isPresent()) {
+                        reopenModel(attempt);
                         adopt(attempt, pane.get());
                     } else {
                         // Nothing ran yet: a retry of the launch begins anew.
@@ -89,6 +91,7 @@ final class Attempts {
                 }
                 case RUNNING, FROZEN -> {
                     if (pane.isPresent()) {
+                        reopenModel(attempt);
                         follow(attempt.agentId(), pane.get());
                     } else {
                         register.put(attempt.exited(null));
@@ -96,6 +99,15 @@ final class Attempts {
                 }
             }
         }
+    }
+
+    private void reopenModel(Attempt attempt) throws IOException {
+        work.models().reopen(attempt.agentId(), attempt.swarmId(), folders.run(attempt.agentId()));
+    }
+
+    /// @throws Refusal when the epoch is over
+    void admit(String swarmId, long epoch) throws IOException {
+        fences.admit(swarmId, epoch);
     }
 
     Attempt launch(AttemptLaunch launch, long epoch) throws IOException, InterruptedException {
@@ -117,6 +129,10 @@ final class Attempts {
             work.clones()
                     .create(folders.clone(attempt.agentId()), attempt.baseCommit(), attempt.uid());
             folders.write(launch);
+            if (launch.model()) {
+                work.models()
+                        .open(launch.agentId(), launch.swarmId(), folders.run(launch.agentId()));
+            }
             Pane pane = open(launch, attempt);
             return adopt(attempt, pane);
         } catch (IOException | RuntimeException e) {
@@ -160,8 +176,10 @@ final class Attempts {
 
     private Pane open(AttemptLaunch launch, Attempt attempt) throws IOException {
         var run = folders.run(attempt.agentId());
+        int model = launch.model() ? AttemptModels.port(sandboxes.mode().isolated()) : 0;
         Map<String, String> variables =
-                launch.variables(work.workspaceId(), attempt.paneId(), sandboxes.runPath(run));
+                launch.variables(
+                        work.workspaceId(), attempt.paneId(), sandboxes.runPath(run), model);
         SandboxSpec sandbox =
                 new SandboxSpec(
                         "attempt-" + attempt.agentId(),
@@ -171,6 +189,7 @@ final class Attempts {
                         folders.clone(attempt.agentId()),
                         null,
                         true,
+                        model,
                         Map.of(),
                         variables,
                         launch.command());
@@ -235,6 +254,7 @@ final class Attempts {
                         processes(attempt).kill();
                     }
                     sandboxes.forget("attempt-" + agentId);
+                    work.models().close(agentId, folders.run(agentId));
                     return register.put(attempt.exited(exit.exitCode()));
                 });
     }

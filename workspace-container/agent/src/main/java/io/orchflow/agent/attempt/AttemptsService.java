@@ -71,6 +71,7 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
                 request.getTitle(),
                 request.getCommandList(),
                 request.getEnvironmentMap(),
+                request.getModel(),
                 request.getInputFile(),
                 Size.ofRequest(request.getCols(), request.getRows()));
     }

@@ -1,6 +1,7 @@
 package io.orchflow.agent.attempt;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchflow.agent.model.ModelDoors;
 import io.orchflow.agent.pane.PaneLauncher;
 import io.orchflow.agent.pane.Panes;
 import io.orchflow.agent.repository.WorkspaceRepository;
@@ -26,7 +27,8 @@ class AttemptsSetup {
             Sandboxes sandboxes,
             SandboxUsers users,
             PaneLauncher launcher,
-            Panes panes)
+            Panes panes,
+            ModelDoors doors)
             throws IOException {
         Path state = workspace.state().toAbsolutePath().normalize();
         ObjectMapper json = new ObjectMapper();
@@ -39,7 +41,12 @@ class AttemptsSetup {
                 sandboxes,
                 users,
                 new Attempts.Work(
-                        workspace.id(), repository.main(), repository.clones(), launcher, panes));
+                        workspace.id(),
+                        repository.main(),
+                        repository.clones(),
+                        launcher,
+                        panes,
+                        new AttemptModels(doors, workspace.runtimeDir())));
     }
 
     void start(@Observes StartupEvent event, Attempts attempts, Panes panes) throws IOException {

@@ -8,14 +8,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes the sender wait while the receiver does not keep up, so that nothing piles up here. To be
 /// made in the handler itself, before it returns; used by one thread.
-final class PacedObserver<T> implements StreamObserver<T> {
+public final class PacedObserver<T> implements StreamObserver<T> {
 
     private final ServerCallStreamObserver<T> to;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Runnable cancelled = () -> {};
 
-    PacedObserver(ServerCallStreamObserver<T> to) {
+    public PacedObserver(ServerCallStreamObserver<T> to) {
         this.to = to;
         to.setOnReadyHandler(this::wake);
         to.setOnCancelHandler(
@@ -26,7 +26,7 @@ final class PacedObserver<T> implements StreamObserver<T> {
     }
 
     /// Runs when the receiver goes away.
-    void onCancel(Runnable then) {
+    public void onCancel(Runnable then) {
         cancelled = then;
     }
 

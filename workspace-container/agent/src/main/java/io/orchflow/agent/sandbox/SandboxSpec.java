@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workspace shown writable at `/workspace`, where the command starts
 /// @param home shown writable at `/home/agent`; null: memory that ends with the sandbox
 /// @param recipes whether the recipes are shown at `/opt/orchflow/recipes`
+/// @param model port inside that leads to the socket `model.sock` in the run folder; 0: none
 /// @param overlay files shown read-only over the workspace, by path relative to it
 /// @param environment the command's variables; null: those of the caller of the leader, for a
 ///     person's pane
@@ -29,6 +30,7 @@ public record SandboxSpec(
         Path workspace,
         @Nullable Path home,
         boolean recipes,
+        int model,
         Map<String, Path> overlay,
         @Nullable Map<String, String> environment,
         List<String> argv) {
@@ -62,6 +64,21 @@ public record SandboxSpec(
         if (environment != null) {
             environment.forEach(SandboxSpec::requireVariable);
         }
+    }
+
+    /// Without a way to a model.
+    public SandboxSpec(
+            String name,
+            Input input,
+            int uid,
+            String user,
+            Path workspace,
+            @Nullable Path home,
+            boolean recipes,
+            Map<String, Path> overlay,
+            @Nullable Map<String, String> environment,
+            List<String> argv) {
+        this(name, input, uid, user, workspace, home, recipes, 0, overlay, environment, argv);
     }
 
     private static void requireVariable(String name, String value) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sandboxes {
 
     private static final List<String> SCRIPTS =
-            List.of("leader.sh", "enter.sh", "init.sh", "job.sh", "cooperative.sh");
+            List.of("leader.sh", "enter.sh", "init.sh", "job.sh", "model.mjs", "cooperative.sh");
 
     private final Path scripts;
     private final Path specs;
@@ -209,6 +209,7 @@ public final class Sandboxes {
                                 "recipes",
                                 spec.recipes() && recipes != null ? recipes.toString() : ""),
                         Map.entry("tools", String.join(" ", tools.prefixes())),
+                        Map.entry("model", spec.model() == 0 ? "" : Integer.toString(spec.model())),
                         Map.entry("java", String.join(" ", tools.javaSettings())),
                         Map.entry("overlay", overlay));
         values.forEach(

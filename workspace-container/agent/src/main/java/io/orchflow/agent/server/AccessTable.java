@@ -14,7 +14,12 @@ final class AccessTable {
             Map.of(
                     "terminal", Set.of("Panes/", "Journal/"),
                     "orchestration",
-                            Set.of("Attempts/", "Repository/", "Panes/List", "Panes/Close"),
+                            Set.of(
+                                    "Attempts/",
+                                    "Models/",
+                                    "Repository/",
+                                    "Panes/List",
+                                    "Panes/Close"),
                     "workspaces", Set.of("WorkspaceAgent/"));
 
     private AccessTable() {}

@@ -2,6 +2,7 @@ package io.orchflow.agent.attempt;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.orchflow.agent.model.ModelDoors;
 import io.orchflow.agent.pane.LivePanes;
 import io.orchflow.agent.pane.Size;
 import io.orchflow.agent.repository.TestRepository;
@@ -58,7 +59,8 @@ final class AttemptsPlace implements AutoCloseable {
                         place.main(),
                         place.clones(),
                         panes.registry(),
-                        panes.registry()));
+                        panes.registry(),
+                        new AttemptModels(new ModelDoors(), place.root())));
     }
 
     static AttemptLaunch launch(String agentId, String script) {
@@ -71,6 +73,7 @@ final class AttemptsPlace implements AutoCloseable {
                 "",
                 List.of("/bin/bash", "-c", script),
                 Map.of("GIVEN", "it's given", "AGENT_ID", "forged"),
+                false,
                 ByteString.copyFromUtf8("{\"a\":1}"),
                 new Size(80, 24));
     }

@@ -303,6 +303,7 @@ class AttemptsTest {
                         "",
                         List.of("no-such-command"),
                         Map.of(),
+                        false,
                         ByteString.EMPTY,
                         launch.size()),
                 1);

@@ -1,6 +1,8 @@
 package io.orchflow.auth.key;
 
 import io.orchflow.outbox.Tx;
+import io.orchflow.sealing.Seal;
+import io.orchflow.sealing.SealBroken;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Inject;
@@ -26,11 +28,11 @@ class KeyRepository {
 
     private static final Logger LOG = Logger.getLogger(KeyRepository.class);
 
-    private final KeyCipher cipher;
+    private final Seal seal;
 
     @Inject
     KeyRepository(KeyConfig config) {
-        this.cipher = new KeyCipher(config.secret());
+        this.seal = Seal.of("ORCHFLOW_AUTH_KEY_SECRET", config.secret(), "orchflow signing keys");
     }
 
     /// One replica at a time changes the keys.
@@ -54,7 +56,7 @@ class KeyRepository {
                 """,
                 key.id(),
                 key.publicJwk(),
-                Buffer.buffer(cipher.encrypt(key.id(), privateKey.getEncoded())),
+                Buffer.buffer(seal.close(key.id(), privateKey.getEncoded())),
                 key.signsFrom().atOffset(ZoneOffset.UTC),
                 key.signsUntil().atOffset(ZoneOffset.UTC),
                 key.notAfter().atOffset(ZoneOffset.UTC));
@@ -91,9 +93,9 @@ class KeyRepository {
 
     private @Nullable ECPrivateKey privateKey(String id, byte[] stored) {
         try {
-            var plain = new PKCS8EncodedKeySpec(cipher.decrypt(id, stored));
+            var plain = new PKCS8EncodedKeySpec(seal.open(id, stored));
             return (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(plain);
-        } catch (GeneralSecurityException e) {
+        } catch (SealBroken | GeneralSecurityException e) {
             LOG.warnf(
                     "Signing key cannot be decrypted, only verifies: was ORCHFLOW_AUTH_KEY_SECRET"
                             + " changed? keyId=%s reason=%s",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.sealing;
+
+import org.jspecify.annotations.NullMarked;

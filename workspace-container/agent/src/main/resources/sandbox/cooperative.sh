@@ -6,8 +6,16 @@ here=$(dirname "$0")
 cd "$workspace$2" || cd "$workspace" || exit 125
 path=/usr/local/bin:/usr/bin:/bin
 [ -z "$recipes" ] || path=$recipes/bin:$path
+[ -z "$profiles" ] || path=$profiles/bin:$path
 for tool in $tools; do
-    path=$path:$tool/bin
+    case $tool in
+    */node_modules) path=$path:$tool/.bin ;;
+    *) path=$path:$tool/bin ;;
+    esac
+done
+for program in $programs; do
+    file=${program#*=}
+    path=$path:${file%/*}
 done
 export LANG=C.UTF-8 PATH="$path" HOME="$home"
 forwarder=

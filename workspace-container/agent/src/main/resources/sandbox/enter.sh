@@ -70,11 +70,26 @@ if [ -n "$recipes" ]; then
     show "$recipes" opt/orchflow/recipes
     path=/opt/orchflow/recipes/bin:$path
 fi
+if [ -n "$profiles" ]; then
+    show "$profiles" opt/orchflow/profiles
+    path=/opt/orchflow/profiles/bin:$path
+fi
 number=0
 for tool in $tools; do
     number=$((number + 1))
     show "$tool" "opt/orchflow/tools/$number"
-    path=$path:/opt/orchflow/tools/$number/bin
+    case $tool in
+    */node_modules) path=$path:/opt/orchflow/tools/$number/.bin ;;
+    *) path=$path:/opt/orchflow/tools/$number/bin ;;
+    esac
+done
+if [ -n "$programs" ]; then
+    mkdir -p opt/orchflow/programs
+    path=$path:/opt/orchflow/programs
+fi
+for program in $programs; do
+    : >"opt/orchflow/programs/${program%%=*}"
+    entry "${program#*=}" "opt/orchflow/programs/${program%%=*}" none bind
 done
 show "$run" run/orchflow
 

@@ -102,8 +102,10 @@ record Environment(
             case "auth" -> putAuth(environment);
             case "workspaces" -> putWorkspaces(environment);
             case "orchestration" -> {
-                environment.put("ORCHFLOW_RECIPES_DIR", layout.recipes().toString());
+                putCatalogues(environment);
                 environment.put("ORCHFLOW_PLATFORM_RUN", RUN);
+                environment.put(
+                        "ORCHFLOW_MODELS_SECRET", Secrets.in(layout.secrets()).get("models"));
             }
             default -> {
                 return environment;
@@ -141,7 +143,7 @@ record Environment(
     private void putWorkspaces(Map<String, String> environment) {
         Path volumes = layout.data().resolve("workspaces");
         environment.put("ORCHFLOW_WORKSPACES_DIR", volumes.toString());
-        environment.put("ORCHFLOW_RECIPES_DIR", layout.recipes().toString());
+        putCatalogues(environment);
         environment.put("ORCHFLOW_AGENT_CA_DIR", certificates.agentAuthorityFolder().toString());
         environment.put("ORCHFLOW_JAVA", Jvm.java().toString());
         programs.find(Programs.AGENT)
@@ -155,6 +157,11 @@ record Environment(
         }
         environment.put(
                 "ORCHFLOW_LOCAL_DRIVER_AGENT_OPTIONS", String.join(",", programs.agentOptions()));
+    }
+
+    private void putCatalogues(Map<String, String> environment) {
+        environment.put("ORCHFLOW_RECIPES_DIR", layout.recipes().toString());
+        environment.put("ORCHFLOW_PROFILES_DIR", layout.profiles().toString());
     }
 
     String internalSecret() {

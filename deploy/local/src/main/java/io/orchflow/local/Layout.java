@@ -56,6 +56,10 @@ record Layout(Path checkout, Path data) {
         return Path.of("/tmp", "orchflow-" + user + "-" + digest);
     }
 
+    Path profiles() {
+        return checkout.resolve("workspace-container/profiles");
+    }
+
     Path recipes() {
         return checkout.resolve("workspace-container/recipes");
     }

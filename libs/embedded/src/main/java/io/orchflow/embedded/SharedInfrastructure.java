@@ -92,6 +92,7 @@ public final class SharedInfrastructure {
         environment.put("ORCHFLOW_REDIS_URL", redis.url());
         environment.put("ORCHFLOW_INTERNAL_SECRET", "test-internal-secret");
         environment.put("ORCHFLOW_AUTH_KEY_SECRET", "test-secret-of-signing-keys");
+        environment.put("ORCHFLOW_MODELS_SECRET", "test-secret-of-model-keys");
         environment.put("ORCHFLOW_TLS_DIR", certificates.serviceFolder(service).toString());
         environment.put("ORCHFLOW_RUNTIME_DIR", runtime.toString());
         environment.put(

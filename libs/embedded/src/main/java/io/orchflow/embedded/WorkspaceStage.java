@@ -30,7 +30,7 @@ public final class WorkspaceStage implements AutoCloseable {
     ///
     /// @param name of the service under test
     /// @param authUrl of the issuer whose tokens they take
-    /// @param more of the environment of the service under test
+    /// @param more of the environment of both services
     public WorkspaceStage(String name, String authUrl, Map<String, String> more) {
         var forWorkspaces = new HashMap<>(SharedInfrastructure.environment("workspaces", "true"));
         environment = new HashMap<>(SharedInfrastructure.environment(name, "true"));
@@ -40,8 +40,9 @@ public final class WorkspaceStage implements AutoCloseable {
             each.put("ORCHFLOW_AUTH_URL", authUrl);
             each.put("ORCHFLOW_RUNTIME_DIR", runtime);
             each.put("ORCHFLOW_RECIPES_DIR", container.resolve("recipes").toString());
+            each.put("ORCHFLOW_PROFILES_DIR", container.resolve("profiles").toString());
+            each.putAll(more);
         }
-        environment.putAll(more);
         forWorkspaces.put("ORCHFLOW_STOP_WORKSPACES", "true");
         forWorkspaces.put(
                 "ORCHFLOW_AGENT_PROGRAM",

@@ -76,6 +76,8 @@ class AgentLauncher {
         environment.put("ORCHFLOW_AGENT_TLS_DIR", absolute(folders.tls()));
         config.recipesDir()
                 .ifPresent(dir -> environment.put("ORCHFLOW_RECIPES_DIR", absolute(dir)));
+        config.profilesDir()
+                .ifPresent(dir -> environment.put("ORCHFLOW_PROFILES_DIR", absolute(dir)));
         if (workspace.gitUrl() != null) {
             environment.put("ORCHFLOW_SOURCE_GIT_URL", workspace.gitUrl());
         }

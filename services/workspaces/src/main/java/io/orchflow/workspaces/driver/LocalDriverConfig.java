@@ -31,6 +31,9 @@ public interface LocalDriverConfig {
     /// The deterministic playbooks that agents may run.
     Optional<Path> recipesDir();
 
+    /// Profiles of agent programs, passed on to the agent.
+    Optional<Path> profilesDir();
+
     /// Holds `ca.crt`.
     Path tlsDir();
 

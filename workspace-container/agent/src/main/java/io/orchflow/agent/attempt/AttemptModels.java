@@ -9,15 +9,14 @@ import java.nio.file.Path;
 
 /// The doors of attempts that use a model: open from the launch to the end of the pane, also over
 /// restarts of the agent.
-///
-/// @param reach private folder with a short path
-record AttemptModels(ModelDoors doors, Path reach) {
+record AttemptModels(ModelDoors doors) {
 
     /// The same in every sandbox: each has a network of its own.
     private static final int PORT = 4100;
 
     void open(String agentId, String swarmId, Path run) throws IOException {
-        Path folder = Files.createTempDirectory(reach, "m");
+        // The system's own folder has the shortest path; nobody else may look into this one.
+        Path folder = Files.createTempDirectory("orchflow");
         try {
             doors.open(agentId, swarmId, run, folder.resolve("r"));
         } finally {

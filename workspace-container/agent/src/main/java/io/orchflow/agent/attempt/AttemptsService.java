@@ -9,6 +9,7 @@ import io.orchflow.agent.repository.Calls;
 import io.orchflow.agent.repository.Clones;
 import io.orchflow.agent.repository.Names;
 import io.orchflow.agent.repository.Refusal;
+import io.orchflow.agent.sandbox.Sandboxes;
 import io.orchflow.agent.server.AgentService;
 import io.orchflow.workspace.v1.Attempt.State;
 import io.orchflow.workspace.v1.AttemptsGrpc;
@@ -21,6 +22,8 @@ import io.orchflow.workspace.v1.DiscardReply;
 import io.orchflow.workspace.v1.DiscardRequest;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
+import io.orchflow.workspace.v1.ProgramsReply;
+import io.orchflow.workspace.v1.ProgramsRequest;
 import io.orchflow.workspace.v1.WatchAttemptsRequest;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -36,10 +39,12 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
 
     private final Attempts attempts;
     private final Panes panes;
+    private final Sandboxes sandboxes;
 
-    AttemptsService(Attempts attempts, Panes panes) {
+    AttemptsService(Attempts attempts, Panes panes, Sandboxes sandboxes) {
         this.attempts = attempts;
         this.panes = panes;
+        this.sandboxes = sandboxes;
     }
 
     @Override
@@ -74,6 +79,23 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
                 request.getModel(),
                 request.getInputFile(),
                 Size.ofRequest(request.getCols(), request.getRows()));
+    }
+
+    @Override
+    public void programs(ProgramsRequest request, StreamObserver<ProgramsReply> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    var reply = ProgramsReply.newBuilder();
+                    sandboxes
+                            .programs()
+                            .forEach(
+                                    (name, path) ->
+                                            reply.addProgramsBuilder()
+                                                    .setName(name)
+                                                    .setPath(path.toString()));
+                    return reply.build();
+                });
     }
 
     @Override

@@ -46,7 +46,7 @@ class AttemptsSetup {
                         repository.clones(),
                         launcher,
                         panes,
-                        new AttemptModels(doors, workspace.runtimeDir())));
+                        new AttemptModels(doors)));
     }
 
     void start(@Observes StartupEvent event, Attempts attempts, Panes panes) throws IOException {

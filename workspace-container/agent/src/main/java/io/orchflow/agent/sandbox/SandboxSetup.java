@@ -10,8 +10,10 @@ class SandboxSetup {
 
     @Produces
     @Singleton
-    Sandboxes sandboxes(WorkspaceConfig workspace, SandboxConfig config) {
-        return new Sandboxes(workspace.runtimeDir(), config.dir().orElse(null));
+    Sandboxes sandboxes(WorkspaceConfig workspace, SandboxConfig recipes, ProfilesConfig profiles) {
+        return new Sandboxes(
+                workspace.runtimeDir(),
+                new Shown(recipes.dir().orElse(null), profiles.dir().orElse(null)));
     }
 
     @Produces

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param user the name of that user inside
 /// @param workspace shown writable at `/workspace`, where the command starts
 /// @param home shown writable at `/home/agent`; null: memory that ends with the sandbox
-/// @param recipes whether the recipes are shown at `/opt/orchflow/recipes`
+/// @param recipes whether recipes and profiles are shown below `/opt/orchflow`
 /// @param model port inside that leads to the socket `model.sock` in the run folder; 0: none
 /// @param overlay files shown read-only over the workspace, by path relative to it
 /// @param environment the command's variables; null: those of the caller of the leader, for a

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes sandboxes on this machine. The scripts that build them lie in the jar and are written out
@@ -24,27 +25,20 @@ public final class Sandboxes {
 
     private final Path scripts;
     private final Path specs;
-    private final @Nullable Path recipes;
-    private final HostTools tools;
+    private final Shown shown;
     private final SandboxMode mode;
     private final String notice;
 
     /// Writes the scripts and finds out, by really trying, how commands can be confined here.
     ///
     /// @param runtimeDir private to the agent
-    /// @param recipes the catalogue of recipes; null: none
-    public Sandboxes(Path runtimeDir, @Nullable Path recipes) {
+    public Sandboxes(Path runtimeDir, Shown shown) {
         Path base = runtimeDir.toAbsolutePath().normalize().resolve("sandbox");
         this.scripts = base.resolve("scripts");
         this.specs = base.resolve("specs");
-        this.tools = HostTools.find();
         try {
             writeScripts();
-            this.recipes =
-                    recipes == null
-                            ? null
-                            : Trees.readableByAll(
-                                    recipes.toAbsolutePath().normalize(), base.resolve("recipes"));
+            this.shown = shown.readableBelow(base);
             Attempted attempted =
                     HostTools.ownUid() == 0 ? attempt(SandboxMode.ROOT) : attempt(SandboxMode.USER);
             this.mode = attempted.worked ? attempted.mode : SandboxMode.NONE;
@@ -127,6 +121,15 @@ public final class Sandboxes {
         return notice;
     }
 
+    /// The programs that attempts may start and that are installed, each with where it is.
+    public Map<String, Path> programs() throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        for (String name : shown.programs()) {
+            HostTools.onPath(name).ifPresent(file -> found.put(name, file));
+        }
+        return found;
+    }
+
     /// Where a command finds what the agent put into its `run` folder.
     public String runPath(Path run) {
         return mode.isolated() ? "/run/orchflow" : run.toString();
@@ -185,7 +188,10 @@ public final class Sandboxes {
         return List.of("/bin/sh", scripts.resolve("leader.sh").toString(), file.toString());
     }
 
-    private String assignments(SandboxSpec spec, Path run, String overlay, SandboxMode as) {
+    private String assignments(SandboxSpec spec, Path run, String overlay, SandboxMode as)
+            throws IOException {
+        // Anew each time: what a person installs is there for the next command.
+        HostTools tools = HostTools.find(shown.programs());
         boolean own = as == SandboxMode.ROOT;
         String home =
                 Optional.ofNullable(spec.home())
@@ -205,10 +211,10 @@ public final class Sandboxes {
                         Map.entry("workspace", spec.workspace().toAbsolutePath().toString()),
                         Map.entry("run", run.toAbsolutePath().toString()),
                         Map.entry("home", home),
-                        Map.entry(
-                                "recipes",
-                                spec.recipes() && recipes != null ? recipes.toString() : ""),
+                        Map.entry("recipes", shown(spec, shown.recipes())),
+                        Map.entry("profiles", shown(spec, shown.profiles())),
                         Map.entry("tools", String.join(" ", tools.prefixes())),
+                        Map.entry("programs", String.join(" ", tools.programs())),
                         Map.entry("model", spec.model() == 0 ? "" : Integer.toString(spec.model())),
                         Map.entry("java", String.join(" ", tools.javaSettings())),
                         Map.entry("overlay", overlay));
@@ -219,6 +225,10 @@ public final class Sandboxes {
                                 .append(SandboxSpec.quote(value))
                                 .append('\n'));
         return text.toString();
+    }
+
+    private static String shown(SandboxSpec spec, @Nullable Path folder) {
+        return spec.recipes() && folder != null ? folder.toString() : "";
     }
 
     private static void write(Path file, String text, String permissions) throws IOException {

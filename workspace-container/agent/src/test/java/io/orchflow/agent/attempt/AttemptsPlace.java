@@ -60,7 +60,7 @@ final class AttemptsPlace implements AutoCloseable {
                         place.clones(),
                         panes.registry(),
                         panes.registry(),
-                        new AttemptModels(new ModelDoors(), place.root())));
+                        new AttemptModels(new ModelDoors())));
     }
 
     static AttemptLaunch launch(String agentId, String script) {

@@ -235,7 +235,9 @@ class SandboxTest {
         Files.setPosixFilePermissions(recipes, PosixFilePermissions.fromString("rwx------"));
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         Sandboxes sandboxes =
-                new Sandboxes(place.root().resolve("rt2"), place.root().resolve("recipes"));
+                new Sandboxes(
+                        place.root().resolve("rt2"),
+                        new Shown(place.root().resolve("recipes"), null));
         SandboxSpec plain =
                 place.spec(
                         SandboxSpec.Input.DATA,

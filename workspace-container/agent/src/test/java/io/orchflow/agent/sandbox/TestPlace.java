@@ -26,7 +26,7 @@ public final class TestPlace implements AutoCloseable {
                         "sbx",
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
-        this.sandboxes = new Sandboxes(root.resolve("rt"), null);
+        this.sandboxes = new Sandboxes(root.resolve("rt"), Shown.NOTHING);
     }
 
     public Path root() {

@@ -23,6 +23,7 @@ import io.orchflow.events.orchestration.AgentStarted;
 import io.orchflow.events.orchestration.ConversationStarted;
 import io.orchflow.events.orchestration.IntentDetected;
 import io.orchflow.events.orchestration.MessagePosted;
+import io.orchflow.events.orchestration.ModelCallEnded;
 import io.orchflow.events.orchestration.PlanChanged;
 import io.orchflow.events.orchestration.PlanProposed;
 import io.orchflow.events.orchestration.SwarmApproved;
@@ -149,6 +150,7 @@ public final class Topics {
                 new AgentExited(),
                 new AgentPaused(),
                 new AgentResumed(),
+                new ModelCallEnded(),
                 new AgentMessageSent());
     }
 

@@ -24,6 +24,8 @@ class HouseRulesTest {
                 "Calls",
                 "Channels",
                 "Watch",
+                "Tunnel",
+                "Models",
                 "Run",
                 "Refused",
                 "Lifecycle");

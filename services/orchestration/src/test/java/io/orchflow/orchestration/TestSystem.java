@@ -9,6 +9,7 @@ import io.orchflow.embedded.WorkspaceStage;
 import io.orchflow.events.Ids;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +27,12 @@ final class TestSystem implements AutoCloseable {
 
     private final TestIssuer issuer = new TestIssuer();
     private final WorkspaceStage stage =
-            new WorkspaceStage("orchestration", issuer.url(), Map.of());
+            new WorkspaceStage(
+                    "orchestration",
+                    issuer.url(),
+                    Map.of(
+                            "ORCHFLOW_PROFILES_DIR",
+                            Path.of("src/test/profiles").toAbsolutePath().toString()));
     final PackagedService orchestration = stage.service();
     final String workspaceId = startWorkspace("swarms");
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks the three wires of [Wire] on a free loopback port, streaming or whole, as a [Script]
@@ -42,6 +43,7 @@ public final class ModelServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final LongAdder tokens = new LongAdder();
 
     private ModelServer(Script script, @Nullable String key) throws IOException {
         this.script = script;
@@ -73,6 +75,12 @@ public final class ModelServer implements AutoCloseable {
     /// Everything that was asked so far and could be read, oldest first; refused requests too.
     public List<Seen> seen() {
         return List.copyOf(seen);
+    }
+
+    /// What all answers together would be billed: tokens of requests and answers, counted from the
+    /// moment that an answer begins.
+    public long billed() {
+        return tokens.sum();
     }
 
     @Override
@@ -127,6 +135,7 @@ public final class ModelServer implements AutoCloseable {
             send(exchange, 422, wire.error(422, String.valueOf(e.getMessage())));
             return;
         }
+        tokens.add(reply.inputTokens() + reply.outputTokens());
         if (conversation.stream()) {
             stream(exchange, wire.stream(reply), turn.pause(), atMost);
         } else {

@@ -2,33 +2,56 @@ package io.orchflow.orchestration.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orchflow.orchestration.plan.AdapterKind;
+import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.plan.PlannedTask;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How a task becomes a pane's command. Pure: launching is the worker's.
-public sealed interface Adapter permits RecipeAdapter, CommandAdapter {
+public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAdapter {
 
     ObjectMapper JSON = new ObjectMapper();
 
-    static Adapter of(AdapterKind kind) {
-        return switch (kind) {
+    static Adapter of(PlannedTask task) {
+        return switch (task.adapter()) {
             case RECIPE -> new RecipeAdapter();
-            case COMMAND -> new CommandAdapter();
+            case COMMAND -> task.program() == null ? new CommandAdapter() : new ProgramAdapter();
         };
     }
 
+    /// @throws IllegalArgumentException the task is not of this kind
+    Launch launch(PlannedTask task, Briefing briefing);
+
+    /// What an attempt is told besides its task.
+    ///
     /// @param request what the person asked for
     /// @param messages what people told the swarm before this attempt
-    /// @throws IllegalArgumentException the task is not of this kind
-    Launch launch(PlannedTask task, String request, List<String> messages);
+    /// @param model what it works with; absent: nothing
+    record Briefing(String request, List<String> messages, @Nullable ModelAccess model) {
+        public Briefing {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /// A model, and what lets the agent in.
+    ///
+    /// @param token shown to the proxy; a secret of the attempt
+    record ModelAccess(ModelChoice choice, String token) {}
 
     /// @param command argv, run in the clone
     /// @param input JSON, readable at `$ORCHFLOW_INPUT`
-    record Launch(List<String> command, String input) {}
+    /// @param environment besides what every attempt gets
+    /// @param model whether it needs a way to a model
+    record Launch(
+            List<String> command, String input, Map<String, String> environment, boolean model) {
+        static Launch plain(List<String> command, String input) {
+            return new Launch(command, input, Map.of(), false);
+        }
+    }
 
     /// What every agent can read about its task.
-    static ObjectNode input(PlannedTask task, String request, List<String> messages) {
+    static ObjectNode input(PlannedTask task, Briefing briefing) {
         var input = JSON.createObjectNode();
         var about = input.putObject("task");
         about.put("id", task.id());
@@ -39,9 +62,9 @@ public sealed interface Adapter permits RecipeAdapter, CommandAdapter {
         }
         var parameters = input.putObject("parameters");
         task.parameters().forEach(parameters::put);
-        input.put("request", request);
+        input.put("request", briefing.request());
         var told = input.putArray("messages");
-        messages.forEach(told::add);
+        briefing.messages().forEach(told::add);
         return input;
     }
 }

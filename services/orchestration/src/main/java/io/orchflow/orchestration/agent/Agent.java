@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id the attempt's identity everywhere, the workspace included
 /// @param attempt from 1
+/// @param profile the agent program; absent for recipes and plain commands
 /// @param wish what a person asked of this agent alone
 public record Agent(
         String id,
@@ -15,6 +16,7 @@ public record Agent(
         int attempt,
         String role,
         AdapterKind adapter,
+        @Nullable String profile,
         AgentState state,
         Wish wish) {
 
@@ -32,16 +34,17 @@ public record Agent(
                 attempt,
                 task.role(),
                 task.adapter(),
+                task.program() == null ? null : task.program().profile(),
                 new AgentState.Starting(),
                 Wish.RUN);
     }
 
     public Agent in(AgentState next) {
-        return new Agent(id, taskId, attempt, role, adapter, next, wish);
+        return new Agent(id, taskId, attempt, role, adapter, profile, next, wish);
     }
 
     public Agent wishing(Wish next) {
-        return new Agent(id, taskId, attempt, role, adapter, state, next);
+        return new Agent(id, taskId, attempt, role, adapter, profile, state, next);
     }
 
     /// Its command runs; nothing new where that was known.

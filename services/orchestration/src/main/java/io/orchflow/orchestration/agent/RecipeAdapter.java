@@ -12,16 +12,16 @@ record RecipeAdapter() implements Adapter {
             Pattern.compile("(?<step>(?<recipe>[^/@]+)/[^/@]+)@(?<digest>[0-9a-f]{12,64})");
 
     @Override
-    public Launch launch(PlannedTask task, String request, List<String> messages) {
+    public Launch launch(PlannedTask task, Briefing briefing) {
         var named = RECIPE.matcher(task.recipe() == null ? "" : task.recipe());
         if (!named.matches()) {
             throw new IllegalArgumentException("task " + task.id() + " has no recipe");
         }
         var step = named.group("step");
-        var input = Adapter.input(task, request, messages);
+        var input = Adapter.input(task, briefing);
         input.put("recipe", named.group("recipe"));
         input.put("step", step.substring(step.indexOf('/') + 1));
         input.put("digest", named.group("digest"));
-        return new Launch(List.of("orchflow-recipe", step), input.toString());
+        return Launch.plain(List.of("orchflow-recipe", step), input.toString());
     }
 }

@@ -3,16 +3,20 @@ package io.orchflow.orchestration.approval;
 import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
+import io.orchflow.orchestration.model.BudgetBody;
+import io.orchflow.orchestration.model.Providers;
+import io.orchflow.orchestration.plan.Catalogues;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.plan.PlanResource;
 import io.orchflow.orchestration.plan.PlanRules;
 import io.orchflow.orchestration.plan.PlanState;
-import io.orchflow.orchestration.plan.RecipeCatalogue;
 import io.orchflow.orchestration.plan.StoredPlan;
 import io.orchflow.orchestration.swarm.SwarmIdView;
 import io.orchflow.outbox.Transactions;
 import io.orchflow.problem.Correlation;
+import io.orchflow.problem.OptionalBody;
 import io.orchflow.problem.Problems;
+import io.orchflow.problem.Validation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -36,19 +40,22 @@ import org.jspecify.annotations.Nullable;
 public class PlanApprovalResource {
     private final Transactions transactions;
     private final PlanRepository plans;
-    private final RecipeCatalogue recipes;
+    private final Catalogues catalogues;
+    private final Providers providers;
     private final SwarmApprovals approvals;
     private final CurrentCaller caller;
 
     PlanApprovalResource(
             Transactions transactions,
             PlanRepository plans,
-            RecipeCatalogue recipes,
+            Catalogues catalogues,
+            Providers providers,
             SwarmApprovals approvals,
             CurrentCaller caller) {
         this.transactions = transactions;
         this.plans = plans;
-        this.recipes = recipes;
+        this.catalogues = catalogues;
+        this.providers = providers;
         this.approvals = approvals;
         this.caller = caller;
     }
@@ -67,8 +74,11 @@ public class PlanApprovalResource {
     @POST
     @Requires(Permission.SWARM_CONTROL)
     public RestResponse<SwarmIdView> approve(
-            String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+            String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @OptionalBody @Nullable ApprovalBody body) {
         var who = caller.get();
+        var budget = budget(body);
         var correlationId = Correlation.current();
         var approved =
                 transactions.inTransaction(
@@ -79,14 +89,29 @@ public class PlanApprovalResource {
                             PlanResource.allowed(plan, who, Permission.SWARM_CONTROL);
                             var draft = draft(plan);
                             PlanResource.matches(plan, ifMatch);
-                            PlanRules.approvable(plan.plan(), recipes);
-                            return approvals.approve(tx, plan, draft, who, correlationId);
+                            PlanRules.approvable(
+                                    plan.plan(), catalogues, providers.of(plan.teamId()));
+                            var swarm = approvals.approve(tx, plan, draft, who, correlationId);
+                            if (budget != null) {
+                                approvals.limit(tx, swarm, budget);
+                            }
+                            return swarm;
                         });
         approvals.announce(approved);
         return RestResponse.ResponseBuilder.create(
                         RestResponse.Status.CREATED, new SwarmIdView(approved.id()))
                 .header("Location", "/api/swarms/" + approved.id())
                 .build();
+    }
+
+    private static @Nullable BudgetBody budget(@Nullable ApprovalBody body) {
+        var budget = body == null ? null : body.budget();
+        if (budget != null) {
+            var errors = new Validation();
+            budget.check(errors, "budget");
+            errors.throwIfAny();
+        }
+        return budget;
     }
 
     private static PlanState.Draft draft(StoredPlan plan) {

@@ -5,6 +5,9 @@ import io.orchflow.events.Envelope;
 import io.orchflow.events.Facts;
 import io.orchflow.events.Ids;
 import io.orchflow.events.orchestration.SwarmApproved;
+import io.orchflow.orchestration.model.BudgetBody;
+import io.orchflow.orchestration.model.BudgetRepository;
+import io.orchflow.orchestration.model.Scope;
 import io.orchflow.orchestration.plan.HowToRun;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.plan.PlanResource;
@@ -33,6 +36,7 @@ public class SwarmApprovals {
     private final PlanRepository plans;
     private final SwarmRepository swarms;
     private final HowToRun howToRun;
+    private final BudgetRepository budgets;
     private final EventLog events;
     private final EventHub hub;
     private final Event<SwarmCommanded> commanded;
@@ -41,12 +45,14 @@ public class SwarmApprovals {
             PlanRepository plans,
             SwarmRepository swarms,
             HowToRun howToRun,
+            BudgetRepository budgets,
             EventLog events,
             EventHub hub,
             Event<SwarmCommanded> commanded) {
         this.plans = plans;
         this.swarms = swarms;
         this.howToRun = howToRun;
+        this.budgets = budgets;
         this.events = events;
         this.hub = hub;
         this.commanded = commanded;
@@ -70,6 +76,11 @@ public class SwarmApprovals {
         events.append(tx, List.of(PlanResource.changed(approved), started(swarm)));
         tx.publish(swarm.id(), fact(plan, swarm, who, correlationId));
         return swarm;
+    }
+
+    /// Part of the transaction that has made the swarm.
+    void limit(Tx tx, Swarm swarm, BudgetBody budget) {
+        budgets.limit(tx, swarm.origin().teamId(), Scope.SWARM, swarm.id(), budget);
     }
 
     void announce(Swarm swarm) {

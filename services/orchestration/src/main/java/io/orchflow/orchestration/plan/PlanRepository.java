@@ -147,6 +147,7 @@ public class PlanRepository {
                 body.prompt(),
                 body.recipe(),
                 present(body.command()),
+                body.profile() == null ? null : new Program(body.profile(), body.model()),
                 body.parameters() == null
                         ? java.util.Map.of()
                         : java.util.Map.copyOf(body.parameters()),

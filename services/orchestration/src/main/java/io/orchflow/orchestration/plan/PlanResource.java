@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class PlanResource {
     private final Transactions transactions;
     private final PlanRepository plans;
-    private final RecipeCatalogue recipes;
+    private final Catalogues catalogues;
     private final EventLog events;
     private final EventHub hub;
     private final CurrentCaller caller;
@@ -49,13 +49,13 @@ public class PlanResource {
     PlanResource(
             Transactions transactions,
             PlanRepository plans,
-            RecipeCatalogue recipes,
+            Catalogues catalogues,
             EventLog events,
             EventHub hub,
             CurrentCaller caller) {
         this.transactions = transactions;
         this.plans = plans;
-        this.recipes = recipes;
+        this.catalogues = catalogues;
         this.events = events;
         this.hub = hub;
         this.caller = caller;
@@ -120,7 +120,7 @@ public class PlanResource {
                         "unknown",
                         "The topology is single, pipeline, parallel, hierarchical or mesh.")
                 .throwIfAny();
-        var tasks = PlanRules.tasks(body.tasks(), recipes);
+        var tasks = PlanRules.tasks(body.tasks(), catalogues);
         return new Plan(plan.source(), plan.confidence(), topology.orElseThrow(), tasks);
     }
 

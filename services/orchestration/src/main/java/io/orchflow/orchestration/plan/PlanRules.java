@@ -1,5 +1,8 @@
 package io.orchflow.orchestration.plan;
 
+import io.orchflow.orchestration.model.ModelChoice;
+import io.orchflow.orchestration.model.Provider;
+import io.orchflow.orchestration.profile.Profile;
 import io.orchflow.problem.Validation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,25 +23,26 @@ public final class PlanRules {
     static final int LONGEST_CHECK = 4_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}");
 
-    private final RecipeCatalogue recipes;
+    private final Catalogues catalogues;
     private final Validation errors = new Validation();
 
-    private PlanRules(RecipeCatalogue recipes) {
-        this.recipes = recipes;
+    private PlanRules(Catalogues catalogues) {
+        this.catalogues = catalogues;
     }
 
     /// @throws io.orchflow.problem.ProblemException 400 with fields such as `tasks[0].role`
     public static List<PlannedTask> tasks(
-            @Nullable List<@Nullable TaskBody> bodies, RecipeCatalogue recipes) {
-        var rules = new PlanRules(recipes);
+            @Nullable List<@Nullable TaskBody> bodies, Catalogues catalogues) {
+        var rules = new PlanRules(catalogues);
         var tasks = rules.all(bodies == null ? List.of() : bodies);
         rules.errors.throwIfAny();
         return tasks;
     }
 
-    /// @throws io.orchflow.problem.ProblemException 400 for a task without acceptance, or whose
-    ///     recipe is not what it was
-    public static void approvable(Plan plan, RecipeCatalogue recipes) {
+    /// @param providers where the team finds models
+    /// @throws io.orchflow.problem.ProblemException 400 for a task without acceptance, whose recipe
+    ///     is not what it was, or whose agent program would find no model
+    public static void approvable(Plan plan, Catalogues catalogues, List<Provider> providers) {
         var errors = new Validation();
         for (int i = 0; i < plan.tasks().size(); i++) {
             var task = plan.tasks().get(i);
@@ -48,12 +52,38 @@ public final class PlanRules {
                     "required",
                     "Task " + task.id() + " has no acceptance check: nothing could prove it.");
             errors.check(
-                    task.recipe() == null || recipes.find(task.recipe()).isPresent(),
+                    task.recipe() == null || catalogues.recipes().find(task.recipe()).isPresent(),
                     "tasks[" + i + "].recipe",
                     "unknown",
                     "There is no recipe " + task.recipe() + " any more.");
+            if (task.program() != null) {
+                program(errors, "tasks[" + i + "]", task.program(), catalogues, providers);
+            }
         }
         errors.throwIfAny();
+    }
+
+    private static void program(
+            Validation errors,
+            String field,
+            Program program,
+            Catalogues catalogues,
+            List<Provider> providers) {
+        var profile = catalogues.profiles().find(program.profile());
+        errors.check(
+                profile.isPresent(),
+                field + ".profile",
+                "unknown",
+                "There is no agent program " + program.profile() + " any more.");
+        var wire = profile.flatMap(Profile::spoken);
+        if (wire.isPresent() && ModelChoice.of(providers, wire.get(), program.model()).isEmpty()) {
+            var why = ModelChoice.none(wire.get(), program.model());
+            errors.check(
+                    false,
+                    field + ".model",
+                    "no-model",
+                    Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
+        }
     }
 
     private List<PlannedTask> all(List<@Nullable TaskBody> bodies) {
@@ -113,6 +143,9 @@ public final class PlanRules {
                 body.prompt(),
                 kind == AdapterKind.RECIPE ? body.recipe() : null,
                 kind == AdapterKind.COMMAND ? present(body.command()) : List.of(),
+                kind == AdapterKind.COMMAND && body.profile() != null
+                        ? new Program(body.profile(), body.model())
+                        : null,
                 parameters(field, body.parameters()),
                 present(body.dependsOn()),
                 acceptance(field, body.acceptance()));
@@ -123,15 +156,44 @@ public final class PlanRules {
             case RECIPE -> {
                 var recipe = body.recipe();
                 errors.check(
-                        recipe != null && recipes.find(recipe).isPresent(),
+                        recipe != null && catalogues.recipes().find(recipe).isPresent(),
                         field + ".recipe",
                         recipe == null ? "required" : "unknown",
                         recipe == null
                                 ? "The adapter recipe needs a recipe."
                                 : "There is no recipe " + recipe + " here.");
             }
-            case COMMAND -> command(field + ".command", body.command());
+            case COMMAND -> {
+                if (body.profile() == null) {
+                    command(field + ".command", body.command());
+                } else {
+                    program(field, body.profile(), body);
+                }
+            }
         }
+    }
+
+    private void program(String field, String profile, TaskBody body) {
+        errors.check(
+                catalogues.profiles().find(profile).isPresent(),
+                field + ".profile",
+                "unknown",
+                "There is no agent program " + profile + " here.");
+        errors.check(
+                body.command() == null || body.command().isEmpty(),
+                field + ".command",
+                "too-many",
+                "A task has a command or an agent program, not both.");
+        errors.check(
+                body.prompt() != null && !body.prompt().isBlank(),
+                field + ".prompt",
+                "required",
+                "An agent program needs a prompt: what it shall do.");
+        errors.check(
+                body.model() == null || (!body.model().isBlank() && body.model().length() <= 300),
+                field + ".model",
+                "invalid",
+                "A model is named in 1 to 300 characters.");
     }
 
     private void command(String field, @Nullable List<@Nullable String> command) {

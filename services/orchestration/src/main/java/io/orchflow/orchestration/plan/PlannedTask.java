@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id unique within its plan
 /// @param prompt what the agent is asked, in words; absent where recipe or command say it all
 /// @param recipe `<recipeId>/<step>@<digest12>`, for adapter RECIPE only
-/// @param command argv, for adapter COMMAND only; otherwise empty
+/// @param command argv, for adapter COMMAND without a program; otherwise empty
+/// @param program for adapter COMMAND without a command
 /// @param parameters of the recipe
 /// @param dependsOn ids of tasks whose merged commits this one starts from
 public record PlannedTask(
@@ -20,6 +21,7 @@ public record PlannedTask(
         @Nullable String prompt,
         @Nullable String recipe,
         List<String> command,
+        @Nullable Program program,
         Map<String, String> parameters,
         List<String> dependsOn,
         List<AcceptanceCheck> acceptance) {

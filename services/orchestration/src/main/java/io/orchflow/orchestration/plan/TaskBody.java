@@ -18,6 +18,17 @@ public record TaskBody(
                         description = "The program, then its arguments.",
                         maxItems = PlanRules.MOST_ARGUMENTS)
                 List<@Nullable String> command,
+        @Nullable
+                @Schema(
+                        description =
+                                "Instead of `command`: the agent program that does what `prompt` says. One of `GET /api/adapters`.")
+                String profile,
+        @Nullable
+                @Schema(
+                        maxLength = 300,
+                        description =
+                                "With `profile`: `provider/model` or `model`; absent: the first that the team has for it.")
+                String model,
         @Nullable Map<String, @Nullable String> parameters,
         @Nullable @Schema(description = "Ids of tasks; no cycles.")
                 List<@Nullable String> dependsOn,
@@ -41,6 +52,8 @@ public record TaskBody(
                 task.prompt(),
                 task.recipe(),
                 task.command().isEmpty() ? null : List.copyOf(task.command()),
+                task.program() == null ? null : task.program().profile(),
+                task.program() == null ? null : task.program().model(),
                 task.parameters().isEmpty() ? null : Map.copyOf(task.parameters()),
                 List.copyOf(task.dependsOn()),
                 task.acceptance().stream().map(check -> new CheckBody(check.command())).toList());

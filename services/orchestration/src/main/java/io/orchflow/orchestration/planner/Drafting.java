@@ -39,6 +39,7 @@ record Drafting(Recipe recipe, Map<String, String> parameters, String folder) {
                 null,
                 recipe.reference(step),
                 List.of(),
+                null,
                 placed(),
                 step.dependsOn(),
                 checks);

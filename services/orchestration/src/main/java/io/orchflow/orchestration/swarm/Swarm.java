@@ -315,6 +315,14 @@ public record Swarm(
                 : copy(state, pause, tasks, agents, INTERRUPTED);
     }
 
+    /// Its agents may spend no more: it pauses until a person has raised the limit and resumes it.
+    public Swarm budgetReached(String reason) {
+        var pause = new Wish(Wish.Kind.PAUSE, Wish.BUDGET);
+        return state.ended() || wish.kind() != Wish.Kind.RUN
+                ? this
+                : copy(state, pause, tasks, agents, reason + ": raise it, then resume the swarm");
+    }
+
     /// Its workspace cannot be reached, or (without a reason) can again. A swarm that was
     /// interrupted says that, and waits for a person, not for the workspace.
     public Swarm reachable(@Nullable String otherwise) {
@@ -322,7 +330,7 @@ public record Swarm(
     }
 
     private boolean interrupted() {
-        return wish.kind() == Wish.Kind.PAUSE && wish.by().equals(Wish.SYSTEM);
+        return wish.kind() == Wish.Kind.PAUSE && !wish.byPerson();
     }
 
     public Swarm collected(String taskId, Work work) {

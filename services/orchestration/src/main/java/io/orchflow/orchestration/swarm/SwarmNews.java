@@ -200,11 +200,7 @@ final class SwarmNews {
                 }
             }
             case SwarmState.Paused _ ->
-                    fact(
-                            SwarmFacts.swarmPaused(
-                                    after.id(),
-                                    after.wish().by().equals(Wish.SYSTEM) ? "restart" : "asked"),
-                            user());
+                    fact(SwarmFacts.swarmPaused(after.id(), pauseReason()), user());
             case SwarmState.Completed _ ->
                     fact(SwarmFacts.swarmCompleted(after.id(), elapsed), system());
             case SwarmState.Failed _ ->
@@ -213,6 +209,14 @@ final class SwarmNews {
                     fact(SwarmFacts.swarmCancelled(after.id(), elapsed), user());
             case SwarmState.Pending _ -> {}
         }
+    }
+
+    private String pauseReason() {
+        return switch (after.wish().by()) {
+            case Wish.SYSTEM -> "restart";
+            case Wish.BUDGET -> "budget";
+            default -> "asked";
+        };
     }
 
     private List<String> failedTasks() {
@@ -249,8 +253,8 @@ final class SwarmNews {
     }
 
     private Actor user() {
-        var by = after.wish().by();
-        return by.equals(Wish.SYSTEM) ? system() : new Actor(ActorKind.USER, by);
+        var wish = after.wish();
+        return wish.byPerson() ? new Actor(ActorKind.USER, wish.by()) : system();
     }
 
     private static Actor agentActor(Agent agent) {

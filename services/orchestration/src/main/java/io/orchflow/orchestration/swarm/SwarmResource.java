@@ -3,10 +3,12 @@ package io.orchflow.orchestration.swarm;
 import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
+import io.orchflow.orchestration.model.SpendingStore;
 import io.orchflow.orchestration.stream.EventFilter;
 import io.orchflow.orchestration.stream.LiveEvents;
 import io.orchflow.orchestration.workspace.Workspaces;
 import io.orchflow.outbox.Transactions;
+import io.orchflow.outbox.Tx;
 import io.orchflow.problem.Page;
 import io.orchflow.problem.Problems;
 import io.orchflow.problem.Validation;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public class SwarmResource {
     private final Transactions transactions;
     private final SwarmRepository swarms;
+    private final SpendingStore spending;
     private final Workspaces workspaces;
     private final LiveEvents live;
     private final CurrentCaller caller;
@@ -53,11 +56,13 @@ public class SwarmResource {
     SwarmResource(
             Transactions transactions,
             SwarmRepository swarms,
+            SpendingStore spending,
             Workspaces workspaces,
             LiveEvents live,
             CurrentCaller caller) {
         this.transactions = transactions;
         this.swarms = swarms;
+        this.spending = spending;
         this.workspaces = workspaces;
         this.live = live;
         this.caller = caller;
@@ -84,11 +89,17 @@ public class SwarmResource {
                         transactions.inTransaction(
                                 tx -> {
                                     SwarmRepository.consistently(tx);
-                                    return swarms.inWorkspace(
-                                            tx, id, page.limit() + 1, page.after());
+                                    return swarms
+                                            .inWorkspace(tx, id, page.limit() + 1, page.after())
+                                            .stream()
+                                            .map(swarm -> view(tx, swarm))
+                                            .toList();
                                 }));
-        var now = clock.instant();
-        return slice.map(swarm -> SwarmView.of(swarm, now)).answer(uri, SwarmView::id);
+        return slice.answer(uri, SwarmView::id);
+    }
+
+    private SwarmView view(Tx tx, Swarm swarm) {
+        return SwarmView.of(swarm, spending.usageOf(tx, swarm.id()), clock.instant());
     }
 
     @Operation(summary = "Gives a swarm with its agents, tasks and evidence")
@@ -100,13 +111,14 @@ public class SwarmResource {
     @Path("/{id}")
     @Requires(Permission.SWARM_READ)
     public SwarmView get(String id) {
-        return SwarmView.of(readable(id), clock.instant());
+        var swarm = readable(id);
+        return transactions.read(tx -> view(tx, swarm));
     }
 
     @Operation(
             summary = "Follows a swarm",
             description =
-                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`).")
+                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`).")
     @APIResponse(
             responseCode = "200",
             description =

@@ -126,6 +126,7 @@ final class SwarmRows {
                 row.getInteger("attempt"),
                 row.getString("role"),
                 AdapterKind.of(row.getString("adapter")).orElseThrow(),
+                row.getString("profile"),
                 agentState(row),
                 Agent.Wish.valueOf(row.getString("wish")));
     }

@@ -2,6 +2,7 @@ package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.message.Title;
+import io.orchflow.orchestration.model.UsageView;
 import io.orchflow.orchestration.plan.RunLine;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.FrozenCheck;
@@ -46,16 +47,13 @@ public record SwarmView(
                         description =
                                 "Only with COMPLETED, for what recipes have built: lines that a person may type in the workspace's main checkout to use it.")
                 List<RunLine> howToRun,
-        Usage usage) {
+        UsageView usage) {
 
     public record Progress(int done, int total) {
         static Progress of(Swarm swarm) {
             return new Progress(swarm.done(), swarm.tasks().size());
         }
     }
-
-    /// What models were used; recipes and commands that orchflow starts itself use none.
-    public record Usage(long tokensIn, long tokensOut) {}
 
     /// The event that tells of a swarm.
     @RegisterForReflection
@@ -92,6 +90,11 @@ public record SwarmView(
                     String state,
             String taskId,
             String adapter,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "The agent program; absent for recipes and plain commands.")
+                    String profile,
             int attempt,
             @Nullable String paneId,
             @Nullable @Schema(description = "The live process, as seen on its node.") Integer pid,
@@ -111,6 +114,7 @@ public record SwarmView(
                     agent.state().word(),
                     agent.taskId(),
                     agent.adapter().word(),
+                    agent.profile(),
                     agent.attempt(),
                     agent.state().shownPane(),
                     agent.state().shownPid(),
@@ -240,7 +244,7 @@ public record SwarmView(
         }
     }
 
-    public static SwarmView of(Swarm swarm, Instant now) {
+    public static SwarmView of(Swarm swarm, UsageView usage, Instant now) {
         return new SwarmView(
                 swarm.id(),
                 swarm.origin().planId(),
@@ -257,7 +261,7 @@ public record SwarmView(
                 swarm.agents().stream().map(agent -> AgentView.of(agent, null)).toList(),
                 swarm.tasks().stream().map(t -> TaskView.of(t, swarm.id(), false)).toList(),
                 howToRun(swarm),
-                new Usage(0, 0));
+                usage.ofSwarm());
     }
 
     private static @Nullable List<RunLine> howToRun(Swarm swarm) {

@@ -167,8 +167,9 @@ final class SwarmWrites {
     private static void insert(Tx tx, String swarmId, Agent agent) {
         tx.update(
                 """
-                insert into agent (id, swarm_id, task_id, attempt, role, adapter, state, pane_id, pid, exit_code, wish)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                insert into agent (id, swarm_id, task_id, attempt, role, adapter, profile, state, pane_id, pid, exit_code,
+                                   wish)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                 """,
                 agent.id(),
                 swarmId,
@@ -176,6 +177,7 @@ final class SwarmWrites {
                 agent.attempt(),
                 agent.role(),
                 agent.adapter().word(),
+                agent.profile(),
                 agent.state().word(),
                 agent.state().shownPane(),
                 agent.state().shownPid(),

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.orchflow.events.Ids;
 import io.orchflow.orchestration.agent.Adapter.Launch;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.swarm.Lease;
@@ -26,6 +28,10 @@ import io.orchflow.workspace.v1.Fence;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
 import io.orchflow.workspace.v1.LogRequest;
+import io.orchflow.workspace.v1.ModelBytes;
+import io.orchflow.workspace.v1.ModelConnection;
+import io.orchflow.workspace.v1.ModelListenRequest;
+import io.orchflow.workspace.v1.ModelsGrpc;
 import io.orchflow.workspace.v1.PrepareMergeRequest;
 import io.orchflow.workspace.v1.PreparedMerge;
 import io.orchflow.workspace.v1.RepositoryGrpc;
@@ -66,6 +72,8 @@ final class AgentCalls {
                         .setTitle(title)
                         .addAllCommand(launch.command())
                         .setInputFile(ByteString.copyFromUtf8(launch.input()))
+                        .putAllEnvironment(launch.environment())
+                        .setModel(launch.model())
                         .build();
         return attempts(SLOW_SECONDS, stub -> stub.launch(request));
     }
@@ -127,6 +135,40 @@ final class AgentCalls {
                     var stub = AttemptsGrpc.newBlockingStub(channel());
                     stub.watch(request).forEachRemaining(seen);
                     return "";
+                });
+    }
+
+    /// Connections to models as agents open them. Ends when the stream ends or is cancelled.
+    void listen(
+            Context.CancellableContext until, java.util.function.Consumer<ModelConnection> opened) {
+        var request =
+                ModelListenRequest.newBuilder()
+                        .setFence(fence(Ids.next()))
+                        .setSwarmId(lease.swarmId())
+                        .build();
+        within(
+                until,
+                () -> {
+                    ModelsGrpc.newBlockingStub(channel()).listen(request).forEachRemaining(opened);
+                    return "";
+                });
+    }
+
+    /// Takes a connection.
+    CallTunnel connect(String connectionId) {
+        return call(
+                () -> {
+                    var connection = ModelsGrpc.newBlockingV2Stub(channel()).connect();
+                    try {
+                        connection.write(
+                                ModelBytes.newBuilder().setConnectionId(connectionId).build());
+                    } catch (StatusException e) {
+                        throw translate(e.getStatus());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new Stopped();
+                    }
+                    return new CallTunnel(connection);
                 });
     }
 

@@ -19,16 +19,23 @@ final class LeasedSwarm {
     private final SwarmStore store;
     private final AgentChannels channels;
     private final AgentCalls calls;
+    private final ModelGate models;
     private final Clock clock;
     private final Runnable changed;
 
     /// @param changed called after every change
     LeasedSwarm(
-            Lease lease, SwarmStore store, AgentChannels channels, Clock clock, Runnable changed) {
+            Lease lease,
+            SwarmStore store,
+            AgentChannels channels,
+            ModelGate models,
+            Clock clock,
+            Runnable changed) {
         this.lease = lease;
         this.store = store;
         this.channels = channels;
         this.calls = new AgentCalls(channels, lease);
+        this.models = models;
         this.clock = clock;
         this.changed = changed;
     }
@@ -43,6 +50,10 @@ final class LeasedSwarm {
 
     AgentCalls calls() {
         return calls;
+    }
+
+    ModelGate models() {
+        return models;
     }
 
     Instant time() {

@@ -40,10 +40,16 @@ final class SwarmRun implements Runnable {
     private final Semaphore news = new Semaphore(0);
     private final Map<String, Strand> strands = new HashMap<>();
     private final AttemptWatch watch;
+    private @Nullable ModelWatch models;
 
     SwarmRun(
-            Lease lease, SwarmStore store, AgentChannels channels, Clock clock, MergeQueue merges) {
-        this.swarm = new LeasedSwarm(lease, store, channels, clock, this::wake);
+            Lease lease,
+            SwarmStore store,
+            AgentChannels channels,
+            ModelGate models,
+            Clock clock,
+            MergeQueue merges) {
+        this.swarm = new LeasedSwarm(lease, store, channels, models, clock, this::wake);
         this.merges = merges;
         this.watch = new AttemptWatch(swarm.calls(), swarm.lease().swarmId(), this::wake);
     }
@@ -68,6 +74,9 @@ final class SwarmRun implements Runnable {
     @Override
     public void run() {
         try {
+            if (swarm.now().tasks().stream().anyMatch(t -> t.planned().program() != null)) {
+                models = new ModelWatch(swarm);
+            }
             if (swarm.lease().afterRestart()) {
                 swarm.change(Swarm::interrupt);
             }
@@ -85,6 +94,9 @@ final class SwarmRun implements Runnable {
             stop.raise();
             endStrands();
             watch.close();
+            if (models != null) {
+                models.close();
+            }
         }
     }
 

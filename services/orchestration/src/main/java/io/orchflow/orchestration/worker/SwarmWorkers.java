@@ -25,6 +25,7 @@ public final class SwarmWorkers implements AutoCloseable {
 
     private final SwarmStore store;
     private final AgentChannels channels;
+    private final ModelGate models;
     private final Clock clock;
     private final Settings settings;
     private final String owner = Ids.next();
@@ -36,9 +37,15 @@ public final class SwarmWorkers implements AutoCloseable {
     private final Thread keeper;
     private volatile long renewedAt = System.nanoTime();
 
-    public SwarmWorkers(SwarmStore store, AgentChannels channels, Clock clock, Settings settings) {
+    public SwarmWorkers(
+            SwarmStore store,
+            AgentChannels channels,
+            ModelGate models,
+            Clock clock,
+            Settings settings) {
         this.store = store;
         this.channels = channels;
+        this.models = models;
         this.clock = clock;
         this.settings = settings;
         this.claimer = Thread.ofVirtual().name("swarm-claims").unstarted(this::claims);
@@ -80,7 +87,7 @@ public final class SwarmWorkers implements AutoCloseable {
 
     private void begin(Lease lease) {
         LOG.infof("Swarm taken swarmId=%s epoch=%d", lease.swarmId(), lease.epoch());
-        var run = new SwarmRun(lease, store, channels, clock, merges);
+        var run = new SwarmRun(lease, store, channels, models, clock, merges);
         var thread =
                 Thread.ofVirtual()
                         .name("swarm-" + lease.swarmId())

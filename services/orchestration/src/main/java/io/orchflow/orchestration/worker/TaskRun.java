@@ -4,6 +4,7 @@ import io.orchflow.events.Ids;
 import io.orchflow.orchestration.agent.Adapter;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
+import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.swarm.OutgoingMessage;
 import io.orchflow.orchestration.swarm.Swarm;
 import io.orchflow.orchestration.swarm.SwarmState;
@@ -95,8 +96,9 @@ final class TaskRun implements Runnable {
     private void launch(Swarm at, Task task, Agent agent) {
         var told = swarm.store().told(at.id()).stream().map(OutgoingMessage::text).toList();
         try {
-            var launch =
-                    Adapter.of(agent.adapter()).launch(task.planned(), at.origin().request(), told);
+            var briefing =
+                    new Adapter.Briefing(at.origin().request(), told, model(at, task, agent));
+            var launch = Adapter.of(task.planned()).launch(task.planned(), briefing);
             var attempt =
                     swarm.persistently(
                             stop,
@@ -113,6 +115,26 @@ final class TaskRun implements Runnable {
                     at.id(), agent.id(), e.getMessage());
             swarm.change(s -> s.agentRefused(agent.id(), "not launched: " + e.getMessage()));
         }
+    }
+
+    /// @return null where it needs none
+    private Adapter.@Nullable ModelAccess model(Swarm at, Task task, Agent agent) {
+        var program = task.planned().program();
+        if (program == null) {
+            return null;
+        }
+        var models = swarm.models();
+        var wire = models.wire(program);
+        if (wire.isEmpty()) {
+            return null;
+        }
+        var choice =
+                models.choice(at.origin().teamId(), program)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                ModelChoice.none(wire.get(), program.model())));
+        return new Adapter.ModelAccess(choice, models.token(at.id(), agent.id()));
     }
 
     private void awaitExit(Agent agent) {

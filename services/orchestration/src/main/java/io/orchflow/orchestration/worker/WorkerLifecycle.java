@@ -19,11 +19,13 @@ class WorkerLifecycle {
 
     private final SwarmWorkers workers;
 
-    WorkerLifecycle(SwarmStore store, Workspaces workspaces, WorkerConfig config) {
+    WorkerLifecycle(
+            SwarmStore store, Workspaces workspaces, TeamModels models, WorkerConfig config) {
         this.workers =
                 new SwarmWorkers(
                         store,
                         channels(workspaces),
+                        models,
                         Clock.systemUTC(),
                         new SwarmWorkers.Settings(config.lease(), config.poll(), config.most()));
     }

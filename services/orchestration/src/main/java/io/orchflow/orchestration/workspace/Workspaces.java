@@ -14,8 +14,11 @@ import io.orchflow.workspace.client.WorkspaceConnections;
 import io.orchflow.workspace.client.WorkspaceDirectory;
 import io.orchflow.workspace.client.WorkspaceRecord;
 import io.orchflow.workspace.client.WorkspaceUnreachable;
+import io.orchflow.workspace.v1.AttemptsGrpc;
 import io.orchflow.workspace.v1.DiffRequest;
+import io.orchflow.workspace.v1.InstalledProgram;
 import io.orchflow.workspace.v1.ListFilesRequest;
+import io.orchflow.workspace.v1.ProgramsRequest;
 import io.orchflow.workspace.v1.RepositoryGrpc;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,9 +29,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +133,25 @@ public class Workspaces {
         } catch (WorkspaceUnreachable | StatusRuntimeException e) {
             LOG.debugf("Files not listed workspaceId=%s reason=%s", workspaceId, e.getMessage());
             return List.of();
+        }
+    }
+
+    /// The agent programs that are installed in a workspace, with where they are; empty while it
+    /// does not answer.
+    public Optional<Map<String, String>> programs(String workspaceId) {
+        try {
+            return Optional.of(
+                    AttemptsGrpc.newBlockingStub(channel(workspaceId))
+                            .withDeadlineAfter(2, TimeUnit.SECONDS)
+                            .programs(ProgramsRequest.getDefaultInstance())
+                            .getProgramsList()
+                            .stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            InstalledProgram::getName, InstalledProgram::getPath)));
+        } catch (WorkspaceUnreachable | StatusRuntimeException e) {
+            LOG.debugf("Programs not listed workspaceId=%s reason=%s", workspaceId, e.getMessage());
+            return Optional.empty();
         }
     }
 

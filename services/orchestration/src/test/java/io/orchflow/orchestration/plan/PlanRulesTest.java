@@ -3,24 +3,39 @@ package io.orchflow.orchestration.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.orchflow.orchestration.model.ModelOffer;
+import io.orchflow.orchestration.model.Price;
+import io.orchflow.orchestration.model.Provider;
+import io.orchflow.orchestration.model.Wire;
+import io.orchflow.orchestration.profile.Profile;
+import io.orchflow.orchestration.profile.ProfileCatalogue;
 import io.orchflow.problem.FieldError;
 import io.orchflow.problem.ProblemException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlanRulesTest {
     private static final String RECIPE = "web/page@0123456789ab";
-    private static final RecipeCatalogue CATALOGUE =
+    private static final RecipeCatalogue RECIPES =
             recipe ->
                     recipe.equals(RECIPE)
                             ? Optional.of(
                                     new RecipeCatalogue.RecipeStep("web", "page", "0".repeat(64)))
                             : Optional.empty();
+    private static final ProfileCatalogue PROFILES =
+            () ->
+                    List.of(
+                            new Profile("codex", "Codex", "codex", Wire.RESPONSES, true, "get it"),
+                            new Profile("own", "Own", "own", null, false, "get it"));
+    private static final Catalogues CATALOGUE = new Catalogues(RECIPES, PROFILES);
 
     @Test
     void takesRecipesAndCommands() {
@@ -49,6 +64,8 @@ class PlanRulesTest {
                         " ",
                         null,
                         "magic",
+                        null,
+                        null,
                         null,
                         null,
                         null,
@@ -110,17 +127,94 @@ class PlanRulesTest {
                         null,
                         null,
                         task.command(),
+                        null,
                         Map.of(),
                         List.of(),
                         List.of()));
         var plan = new Plan(PlanSource.LOCAL, 1, Topology.PARALLEL, tasks);
 
         var refused =
-                assertThrows(ProblemException.class, () -> PlanRules.approvable(plan, CATALOGUE));
+                assertThrows(
+                        ProblemException.class,
+                        () -> PlanRules.approvable(plan, CATALOGUE, List.of()));
 
         assertEquals(
                 List.of("tasks[1].acceptance"),
                 refused.problem().errors().stream().map(FieldError::field).toList());
+    }
+
+    @Test
+    void anAgentProgramIsOneThatIsHereAndHasAPromptAndNoCommand() {
+        var tasks = PlanRules.tasks(List.of(program("codex", "Do it", null, null)), CATALOGUE);
+
+        assertEquals(new Program("codex", null), tasks.getFirst().program());
+        assertEquals(List.of(), tasks.getFirst().command());
+        assertEquals(
+                List.of(
+                        "tasks[0].profile",
+                        "tasks[0].prompt",
+                        "tasks[0].command",
+                        "tasks[0].model"),
+                Stream.of(
+                                program("nobody", "Do it", null, null),
+                                program("codex", " ", null, null),
+                                program("codex", "Do it", List.of("true"), null),
+                                program("codex", "Do it", null, ""))
+                        .flatMap(body -> fields(body).stream())
+                        .toList());
+    }
+
+    @Test
+    void anAgentProgramIsApprovedWhereItFindsAModel() {
+        assertEquals(List.of("tasks[0].model"), refused("codex", null, List.of()));
+        assertEquals(List.of("tasks[0].model"), refused("codex", null, providers(Wire.CHAT)));
+        assertEquals(
+                List.of("tasks[0].model"), refused("codex", "other", providers(Wire.RESPONSES)));
+        assertEquals(List.of(), refused("codex", null, providers(Wire.RESPONSES)));
+        assertEquals(List.of(), refused("codex", "house/small", providers(Wire.RESPONSES)));
+        assertEquals(List.of(), refused("own", null, List.of()));
+    }
+
+    private static List<Provider> providers(Wire wire) {
+        var models =
+                List.of(
+                        new ModelOffer("big", Price.FREE, 1_000),
+                        new ModelOffer("small", Price.FREE, 1_000));
+        var url = URI.create("http://127.0.0.1/v1");
+        return List.of(new Provider("p", "t", "house", Set.of(wire), url, models, false));
+    }
+
+    private static List<String> refused(
+            String profile, @Nullable String model, List<Provider> providers) {
+        var body = List.of(program(profile, "Do it", null, model));
+        var plan =
+                new Plan(PlanSource.LOCAL, 1, Topology.PARALLEL, PlanRules.tasks(body, CATALOGUE));
+        try {
+            PlanRules.approvable(plan, CATALOGUE, providers);
+            return List.of();
+        } catch (ProblemException e) {
+            return e.problem().errors().stream().map(FieldError::field).toList();
+        }
+    }
+
+    private static TaskBody program(
+            String profile,
+            String prompt,
+            @Nullable List<@Nullable String> command,
+            @Nullable String model) {
+        return new TaskBody(
+                "a",
+                "Title",
+                "developer",
+                "command",
+                prompt,
+                null,
+                command,
+                profile,
+                model,
+                null,
+                List.of(),
+                List.of(new TaskBody.CheckBody("true")));
     }
 
     private static List<String> fields(@Nullable TaskBody... bodies) {
@@ -150,6 +244,8 @@ class PlanRulesTest {
                 null,
                 recipe,
                 command,
+                null,
+                null,
                 null,
                 dependsOn,
                 List.of(new TaskBody.CheckBody("true")));

@@ -87,6 +87,7 @@ class RecipeLinesTest {
                 null,
                 recipe,
                 List.of(),
+                null,
                 Map.of(),
                 List.of(),
                 List.of());

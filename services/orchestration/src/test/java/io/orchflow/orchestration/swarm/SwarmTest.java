@@ -325,6 +325,7 @@ class SwarmTest {
                 null,
                 null,
                 List.of("true"),
+                null,
                 Map.of(),
                 List.of(dependsOn),
                 List.of(new AcceptanceCheck("true")));

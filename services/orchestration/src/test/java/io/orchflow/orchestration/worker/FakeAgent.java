@@ -42,6 +42,8 @@ final class FakeAgent implements AutoCloseable {
     private record Made(Attempt attempt, Map<String, String> changes) {}
 
     final FakeRepository repository = new FakeRepository();
+    final FakeDoors doors = new FakeDoors(this);
+    final Map<String, LaunchRequest> launched = new LinkedHashMap<>();
     final Map<String, Integer> launches = new LinkedHashMap<>();
     final List<String> delivered = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
@@ -62,6 +64,7 @@ final class FakeAgent implements AutoCloseable {
                             .executor(Executors.newVirtualThreadPerTaskExecutor())
                             .addService(new AttemptsService())
                             .addService(new FakeProofs(this))
+                            .addService(doors)
                             .addService(new DescriptionService())
                             .build()
                             .start();
@@ -197,6 +200,7 @@ final class FakeAgent implements AutoCloseable {
             return known.attempt();
         }
         launches.merge(request.getTaskId(), 1, Integer::sum);
+        launched.put(request.getTaskId(), request);
         var attempt =
                 Attempt.newBuilder()
                         .setAgentId(request.getAgentId())

@@ -43,7 +43,11 @@ class SwarmWorkersTest extends WorkersFixture {
                 var fuse = new Fuse(steps);
                 var dying =
                         new SwarmWorkers(
-                                fuse.in(memory), _ -> fuse.in(fresh.channel()), clock(), quick());
+                                fuse.in(memory),
+                                _ -> fuse.in(fresh.channel()),
+                                models,
+                                clock(),
+                                quick());
                 var id =
                         add(
                                 memory,
@@ -53,7 +57,7 @@ class SwarmWorkersTest extends WorkersFixture {
                                         after("c", "a")));
                 dying.start();
                 awaitTrue(() -> fuse.blown() || memory.find(id).orElseThrow().state().ended());
-                var next = new SwarmWorkers(memory, _ -> fresh.channel(), clock(), quick());
+                var next = new SwarmWorkers(memory, _ -> fresh.channel(), models, clock(), quick());
                 next.start();
                 var swarm = await(memory, id, s -> s.state().ended());
                 next.close();

@@ -29,6 +29,8 @@ abstract class WorkersFixture {
     final MemoryStore store = new MemoryStore();
     final List<SwarmWorkers> nodes = new ArrayList<>();
 
+    final FakeModels models = new FakeModels();
+
     volatile AgentChannels.Presence presence = AgentChannels.Presence.MAY_RUN;
 
     private final AgentChannels channels =
@@ -54,7 +56,7 @@ abstract class WorkersFixture {
     }
 
     void node() {
-        var node = new SwarmWorkers(store, channels, clock(), SETTINGS);
+        var node = new SwarmWorkers(store, channels, models, clock(), SETTINGS);
         nodes.add(node);
         node.start();
     }
@@ -110,6 +112,7 @@ abstract class WorkersFixture {
                 null,
                 null,
                 List.of(command),
+                null,
                 Map.of(),
                 dependsOn,
                 checks.stream().map(AcceptanceCheck::new).toList());

@@ -1,0 +1,20 @@
+package io.orchflow.orchestration.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// An agent at the other end of a connection. Calls block; any thread.
+public interface AskingAgent {
+
+    ModelCaller caller();
+
+    /// The model as its task names it; absent: the first of its team.
+    @Nullable String wanted();
+
+    /// Whether its swarm runs: one that is paused asks nothing new.
+    boolean mayAsk();
+
+    /// It cannot go on unless somebody raises a limit.
+    ///
+    /// @param reason in words for people
+    void budgetReached(String reason);
+}

@@ -1,0 +1,6 @@
+package io.orchflow.orchestration.plan;
+
+import io.orchflow.orchestration.profile.ProfileCatalogue;
+
+/// What a task may be given to.
+public record Catalogues(RecipeCatalogue recipes, ProfileCatalogue profiles) {}

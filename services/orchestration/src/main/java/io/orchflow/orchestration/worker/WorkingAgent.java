@@ -1,0 +1,64 @@
+package io.orchflow.orchestration.worker;
+
+import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.model.AskingAgent;
+import io.orchflow.orchestration.model.ModelCaller;
+import io.orchflow.orchestration.swarm.SwarmState;
+import io.orchflow.orchestration.swarm.Wish;
+import org.jspecify.annotations.Nullable;
+
+/// An agent of a leased swarm, as the way to models sees it.
+final class WorkingAgent implements AskingAgent {
+    private final LeasedSwarm swarm;
+    private final String agentId;
+    private final ModelCaller caller;
+    private final @Nullable String wanted;
+
+    /// @throws IllegalArgumentException the swarm has no such agent
+    WorkingAgent(LeasedSwarm swarm, String agentId) {
+        this.swarm = swarm;
+        this.agentId = agentId;
+        var now = swarm.now();
+        var agent =
+                now.agent(agentId)
+                        .orElseThrow(() -> new IllegalArgumentException("no agent " + agentId));
+        var program = now.task(agent.taskId()).orElseThrow().planned().program();
+        var origin = now.origin();
+        this.wanted = program == null ? null : program.model();
+        this.caller =
+                new ModelCaller(
+                        origin.teamId(),
+                        origin.workspaceId(),
+                        origin.approvedBy(),
+                        now.id(),
+                        agentId,
+                        origin.correlationId());
+    }
+
+    @Override
+    public ModelCaller caller() {
+        return caller;
+    }
+
+    @Override
+    public @Nullable String wanted() {
+        return wanted;
+    }
+
+    @Override
+    public boolean mayAsk() {
+        var now = swarm.now();
+        return now.wish().kind() == Wish.Kind.RUN
+                && now.state() instanceof SwarmState.Running
+                && now.agent(agentId).filter(WorkingAgent::works).isPresent();
+    }
+
+    private static boolean works(Agent agent) {
+        return agent.state().live() && agent.wish() == Agent.Wish.RUN;
+    }
+
+    @Override
+    public void budgetReached(String reason) {
+        swarm.change(s -> s.budgetReached(reason));
+    }
+}

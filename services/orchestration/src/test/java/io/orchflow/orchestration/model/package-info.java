@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -47,7 +47,9 @@ public final class Orchflow implements AutoCloseable {
         return start(data, Map.of("ORCHFLOW_KAFKA_DELAY", Long.toString(delay.toSeconds())));
     }
 
-    private static Orchflow start(Path data, Map<String, String> environment, String... options) {
+    /// @param environment besides what this process has
+    public static Orchflow start(
+            Path data, Map<String, String> environment, String... options) {
         var command =
                 new ArrayList<>(
                         List.of("./orchflow", "up", "--port", "0", "--data", data.toString()));

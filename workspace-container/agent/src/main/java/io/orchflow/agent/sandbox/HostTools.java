@@ -26,7 +26,11 @@ record HostTools(List<String> prefixes, List<String> programs, List<String> java
     ///
     /// @param agents programs that attempts may start, where they are installed
     static HostTools find(List<String> agents) {
-        String path = System.getenv().getOrDefault("PATH", "");
+        return find(System.getenv().getOrDefault("PATH", ""), agents);
+    }
+
+    /// @param path as in the variable `PATH`
+    static HostTools find(String path, List<String> agents) {
         Set<String> prefixes = new TreeSet<>();
         for (String program : NEEDED) {
             onPath(path, program).flatMap(HostTools::prefix).ifPresent(prefixes::add);
@@ -52,7 +56,7 @@ record HostTools(List<String> prefixes, List<String> programs, List<String> java
     }
 
     private static void show(String name, Path file, Set<String> prefixes, Set<String> programs) {
-        Optional<String> whole = prefix(file).or(() -> nodeModules(file));
+        Optional<String> whole = nodeModules(file).or(() -> prefix(file));
         if (whole.isPresent()) {
             prefixes.add(whole.get());
         } else if (outside(file)) {

@@ -1,0 +1,229 @@
+package io.orchflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchflow.events.orchestration.ModelCallEnded;
+import io.orchflow.modelserver.ModelServer;
+import io.orchflow.modelserver.Script;
+import io.orchflow.modelserver.Turn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real agent programs in real panes, offline: their model is a script.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProgramsE2ET {
+    private static final String KEY = "sk-canary-3f8a61d2c7b94e05";
+
+    @TempDir private Path data = Path.of("unset");
+    private Orchflow orchflow;
+    private Api api;
+
+    @BeforeAll
+    void start() throws Exception {
+        orchflow = Orchflow.start(data, Programs.installed()).awaitReady();
+        api = Api.signUp(orchflow);
+    }
+
+    @AfterAll
+    void stop() {
+        orchflow.close();
+    }
+
+    /// A provider of the owner's team, for as long as the test runs.
+    private ModelServer provider(Script script, String wire) throws IOException {
+        var server = ModelServer.start(script, KEY);
+        String team =
+                api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
+        ObjectNode body =
+                Api.JSON
+                        .createObjectNode()
+                        .put("teamId", team)
+                        .put("name", "scripted-" + wire)
+                        .put("url", server.url() + "/v1")
+                        .put("key", KEY);
+        body.putArray("wires").add(wire);
+        body.putArray("models").addObject().put("name", "scripted").put("outputUsd", 10);
+        api.post("/api/models/providers", body.toString()).expect(201);
+        return server;
+    }
+
+    private static ObjectNode task(
+            String id, String profile, String prompt, String check, String... dependsOn) {
+        ObjectNode task =
+                Api.JSON
+                        .createObjectNode()
+                        .put("id", id)
+                        .put("title", "Task " + id)
+                        .put("role", "developer")
+                        .put("adapter", "command")
+                        .put("profile", profile)
+                        .put("prompt", prompt);
+        var needs = task.putArray("dependsOn");
+        List.of(dependsOn).forEach(needs::add);
+        task.putArray("acceptance").addObject().put("command", check);
+        return task;
+    }
+
+    private static Turn write(String path, String... lines) {
+        return Turn.run(
+                "mkdir -p $(dirname %1$s) && cat > %1$s <<'END'\n%2$s\nEND"
+                        .formatted(path, String.join("\n", lines)));
+    }
+
+    /// A small project: a module with its test, then a program and a page about it side by side.
+    private static Script project() {
+        return Script.steps()
+                .when(
+                        "the module money.mjs",
+                        write(
+                                "money.mjs",
+                                "export const cents = (text) => Math.round(Number(text) * 100);",
+                                "export const add = (a, b) => ((cents(a) + cents(b)) / 100).toFixed(2);"),
+                        write(
+                                "test/money.test.mjs",
+                                "import { test } from 'node:test';",
+                                "import assert from 'node:assert';",
+                                "import { add } from '../money.mjs';",
+                                "test('adds', () => assert.equal(add('1.10', '2.20'), '3.30'));"),
+                        Turn.run("node --test test/ && git add -A && git commit -qm 'Money'"),
+                        Turn.say("The module adds amounts, and its test passes."))
+                .when(
+                        "the program cli.mjs",
+                        write(
+                                "cli.mjs",
+                                "import { add } from './money.mjs';",
+                                "console.log(add(process.argv[2], process.argv[3]));"),
+                        Turn.run("node cli.mjs 1.10 2.20"),
+                        Turn.say("The program prints the sum."))
+                .when(
+                        "the page README.md",
+                        Turn.run("printf '# Money\\n\\nnode cli.mjs 1.10 2.20\\n' > README.md"),
+                        Turn.say("The page says how to use it."));
+    }
+
+    @Test
+    void codexBuildsASmallProjectInParallelClonesToVerifiedDone() throws Exception {
+        try (ModelServer model = provider(project(), "responses")) {
+            var work = Work.inNewWorkspace(api, "codex");
+            assertThat(adapter(work, "codex").toString()).contains("\"ready\":true");
+            JsonNode plan =
+                    work.customPlan(
+                            task(
+                                    "money",
+                                    "codex",
+                                    "Write the module money.mjs that adds amounts, with a test.",
+                                    "node --test test/money.test.mjs"),
+                            task(
+                                    "cli",
+                                    "codex",
+                                    "Write the program cli.mjs.",
+                                    "test \"$(node cli.mjs 1.10 2.20)\" = 3.30",
+                                    "money"),
+                            task(
+                                    "page",
+                                    "codex",
+                                    "Write the page README.md.",
+                                    "grep -q cli.mjs README.md",
+                                    "money"));
+
+            String swarmId = work.approve(plan);
+            Set<String> environments = new TreeSet<>();
+            JsonNode swarm =
+                    work.awaitSwarm(
+                            swarmId,
+                            "the end",
+                            s -> {
+                                Work.pids(s).forEach(pid -> collect(pid, environments));
+                                return Work.hasEnded(s);
+                            });
+
+            assertThat(swarm.get("state").asText())
+                    .as(swarm.toPrettyString())
+                    .isEqualTo("COMPLETED");
+            assertThat(swarm.get("tasks").findValuesAsText("state")).containsOnly("DONE");
+            assertThat(swarm.get("agents").findValuesAsText("profile")).containsOnly("codex");
+            assertThat(swarm.at("/tasks/0/evidence/0/assurance").asText()).isNotEmpty();
+            var usage = swarm.get("usage");
+            assertThat(usage.get("tokensIn").asLong() + usage.get("tokensOut").asLong())
+                    .isEqualTo(model.billed());
+            assertThat(model.seen()).isNotEmpty().allMatch(seen -> seen.key().equals(KEY));
+            assertThat(calls(swarmId)).isEqualTo(model.seen().size());
+            assertNoKeyAnywhere(environments);
+        }
+    }
+
+    private static JsonNode find(JsonNode all, String id) {
+        return Work.list(all).stream()
+                .filter(one -> one.get("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode adapter(Work work, String id) {
+        return find(
+                api.get("/api/adapters?workspaceId=" + work.workspaceId).expect(200).json(), id);
+    }
+
+    private long calls(String swarmId) {
+        return FactLog.read(orchflow).facts().stream()
+                .filter(fact -> fact instanceof ModelCallEnded call && call.getSwarmId().equals(swarmId))
+                .count();
+    }
+
+    /// The environment of a process and of all below it, as the kernel has it.
+    private static void collect(long pid, Set<String> environments) {
+        ProcessHandle.of(pid).stream()
+                .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()))
+                .forEach(
+                        p -> {
+                            try {
+                                environments.add(
+                                        Files.readString(
+                                                Path.of("/proc/" + p.pid() + "/environ"),
+                                                StandardCharsets.ISO_8859_1));
+                            } catch (IOException e) {
+                                // It has ended.
+                            }
+                        });
+    }
+
+    /// Not in any pane's environment, and in no file that the installation keeps: logs, facts,
+    /// rows, recordings, clones.
+    private void assertNoKeyAnywhere(Set<String> environments) throws Exception {
+        assertThat(environments)
+                .anyMatch(one -> one.contains("ORCHFLOW_MODEL_TOKEN=orchflow-"))
+                .noneMatch(one -> one.contains(KEY));
+        var found = new ArrayList<Path>();
+        try (var files = Files.walk(data)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (holds(file, KEY.getBytes(StandardCharsets.UTF_8))) {
+                    found.add(file);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static boolean holds(Path file, byte[] wanted) {
+        try {
+            var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return text.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return false; // It has gone meanwhile.
+        }
+    }
+}

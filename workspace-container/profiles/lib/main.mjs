@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { Activity } from './activity.mjs';
+import { Inbox } from './inbox.mjs';
+import { listing } from './listing.mjs';
+import { ids, readProfile } from './profile.mjs';
+import { find } from './program.mjs';
+import { visible } from './screen.mjs';
+import { Session } from './session.mjs';
+
+const USAGE = 'usage: orchflow-agent <profile> | --list';
+const CANNOT = 2;
+const NOT_FOUND = 127;
+
+class Refused extends Error {
+  constructor(exitCode, message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** @returns the exit code */
+export async function main(args, env = process.env) {
+  try {
+    if (args.length !== 1) throw new Refused(CANNOT, USAGE);
+    if (args[0] === '--list') {
+      process.stdout.write(`${(await listing()).join('\n')}\n`);
+      return 0;
+    }
+    return await run(args[0], env);
+  } catch (error) {
+    process.stderr.write(`orchflow-agent: ${visible(error.message)}\n`);
+    return error.exitCode ?? CANNOT;
+  }
+}
+
+async function run(id, env) {
+  const profile = readProfile(id);
+  if (!profile) {
+    throw new Refused(NOT_FOUND, `there is no profile ${id}, only ${ids().join(', ')}; orchflow-agent --list shows them`);
+  }
+  const path = find(profile.program, env.PATH);
+  if (!path) throw new Refused(NOT_FOUND, `${profile.program} is not on the PATH; to install it: ${profile.install}`);
+  const input = readInput(env.ORCHFLOW_INPUT);
+  const address = env.ORCHFLOW_MODEL_ADDRESS;
+  const token = env.ORCHFLOW_MODEL_TOKEN;
+  if (!env.HOME) throw new Refused(CANNOT, 'HOME is not set');
+  if (profile.wire !== null && !(address && token && input.model?.name)) {
+    throw new Refused(CANNOT, `${profile.title} needs a model, and this task has none: configure a model provider`);
+  }
+  const activity = new Activity(address, token);
+  const session = new Session({
+    profile,
+    path,
+    values: {
+      model: input.model?.name,
+      wire: input.model?.wire,
+      address,
+      token,
+      title: input.task?.title ?? id,
+      home: env.HOME,
+      cwd: process.cwd(),
+    },
+    inbox: new Inbox(env.ORCHFLOW_INBOX),
+    activity,
+  });
+  try {
+    return await session.run(input.prompt, { role: input.task?.role });
+  } finally {
+    await activity.close();
+  }
+}
+
+function readInput(path) {
+  if (!path) throw new Refused(CANNOT, 'ORCHFLOW_INPUT is not set: there is no task');
+  let input;
+  try {
+    input = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Refused(CANNOT, `${path} cannot be read: ${error.message}`);
+  }
+  if (typeof input?.prompt !== 'string' || input.prompt.trim() === '') throw new Refused(CANNOT, `${path} has no prompt`);
+  return input;
+}

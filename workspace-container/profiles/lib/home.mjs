@@ -21,7 +21,7 @@ export function writeFiles(profile, values, ours = new Set()) {
       writeFileSync(path, `${content}\n`, { mode: 0o600, flag: ours.has(path) ? 'w' : 'wx' });
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      throw new Error(`${path} is there already, and it is not for orchflow-agent to change: it needs an empty HOME`);
+      throw new Error(`${path} is there already, and it is not for orchflow-program to change: it needs an empty HOME`);
     }
     ours.add(path);
   }

@@ -7,7 +7,7 @@ import { find, version } from './program.mjs';
 
 export async function listing() {
   // Some programs write into their home even when they are only asked for their version.
-  const home = mkdtempSync(join(tmpdir(), 'orchflow-agent-'));
+  const home = mkdtempSync(join(tmpdir(), 'orchflow-program-'));
   try {
     const env = { ...process.env, HOME: home, DISABLE_AUTOUPDATER: '1', OPENCODE_DISABLE_AUTOUPDATE: '1' };
     const rows = await Promise.all(ids().map((id) => row(readProfile(id), env)));

@@ -7,7 +7,7 @@ import { find } from './program.mjs';
 import { visible } from './screen.mjs';
 import { Session } from './session.mjs';
 
-const USAGE = 'usage: orchflow-agent <profile> | --list';
+const USAGE = 'usage: orchflow-program <profile> | --list';
 const CANNOT = 2;
 const NOT_FOUND = 127;
 
@@ -28,7 +28,7 @@ export async function main(args, env = process.env) {
     }
     return await run(args[0], env);
   } catch (error) {
-    process.stderr.write(`orchflow-agent: ${visible(error.message)}\n`);
+    process.stderr.write(`orchflow-program: ${visible(error.message)}\n`);
     return error.exitCode ?? CANNOT;
   }
 }
@@ -36,7 +36,7 @@ export async function main(args, env = process.env) {
 async function run(id, env) {
   const profile = readProfile(id);
   if (!profile) {
-    throw new Refused(NOT_FOUND, `there is no profile ${id}, only ${ids().join(', ')}; orchflow-agent --list shows them`);
+    throw new Refused(NOT_FOUND, `there is no profile ${id}, only ${ids().join(', ')}; orchflow-program --list shows them`);
   }
   const path = find(profile.program, env.PATH);
   if (!path) throw new Refused(NOT_FOUND, `${profile.program} is not on the PATH; to install it: ${profile.install}`);

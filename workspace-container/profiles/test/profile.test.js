@@ -100,7 +100,7 @@ describe('templates', () => {
 });
 
 test('--list shows every profile, and how to get what is missing', () => {
-  const { stdout, status } = spawnSync(process.execPath, [join(folder, 'bin/orchflow-agent'), '--list'], { encoding: 'utf8', env: { PATH: '/nowhere' } });
+  const { stdout, status } = spawnSync(process.execPath, [join(folder, 'bin/orchflow-program'), '--list'], { encoding: 'utf8', env: { PATH: '/nowhere' } });
   assert.equal(status, 0);
   const lines = stdout.trim().split('\n');
   assert.deepEqual(lines.map((line) => line.split(' ')[0]), ids());

@@ -97,7 +97,7 @@ describe('what cannot start', () => {
   test('an unknown profile: 127, and which there are', async () => {
     const { exitCode, output } = await new Stage().run({ id: 'nobody' });
     assert.equal(exitCode, 127);
-    assert.equal(output, 'orchflow-agent: there is no profile nobody, only stand-in; orchflow-agent --list shows them\n');
+    assert.equal(output, 'orchflow-program: there is no profile nobody, only stand-in; orchflow-program --list shows them\n');
   });
 
   test('a name that leads elsewhere is unknown too', async () => {
@@ -107,7 +107,7 @@ describe('what cannot start', () => {
   test('a program that is not there: 127, and the command that mends it', async () => {
     const { exitCode, output } = await new Stage().run();
     assert.equal(exitCode, 127);
-    assert.equal(output, 'orchflow-agent: stand-in is not on the PATH; to install it: get stand-in\n');
+    assert.equal(output, 'orchflow-program: stand-in is not on the PATH; to install it: get stand-in\n');
   });
 
   for (const [name, options, shown] of [

@@ -60,7 +60,7 @@ const END = { type: 'turn.completed', usage: { input_tokens: 5, output_tokens: 2
   start({ id = 'stand-in', input = {}, env = {} } = {}) {
     const given = { task: { id: 't', title: 'Add a greeting', role: 'builder' }, prompt: 'Do it.', model: { name: 'm-1', wire: 'responses' }, ...input };
     writeFileSync(this.at('input.json'), JSON.stringify(given));
-    const child = spawn(process.execPath, [this.at('app', 'bin', 'orchflow-agent'), id], {
+    const child = spawn(process.execPath, [this.at('app', 'bin', 'orchflow-program'), id], {
       cwd: this.at('clone'),
       env: {
         PATH: this.at('path'),

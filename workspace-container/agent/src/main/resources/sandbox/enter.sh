@@ -77,10 +77,15 @@ fi
 number=0
 for tool in $tools; do
     number=$((number + 1))
-    show "$tool" "opt/orchflow/tools/$number"
     case $tool in
-    */node_modules) path=$path:/opt/orchflow/tools/$number/.bin ;;
-    *) path=$path:/opt/orchflow/tools/$number/bin ;;
+    */node_modules) # by its own name: packages find each other by it
+        show "$tool" "opt/orchflow/tools/$number/node_modules"
+        path=$path:/opt/orchflow/tools/$number/node_modules/.bin
+        ;;
+    *)
+        show "$tool" "opt/orchflow/tools/$number"
+        path=$path:/opt/orchflow/tools/$number/bin
+        ;;
     esac
 done
 if [ -n "$programs" ]; then

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramsE2ET {
     private static final String KEY = "sk-canary-3f8a61d2c7b94e05";
 
-    @TempDir private Path data = Path.of("unset");
     private Orchflow orchflow;
     private Api api;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path data) throws Exception {
         orchflow = Orchflow.start(data, Programs.installed()).awaitReady();
         api = Api.signUp(orchflow);
     }
@@ -151,9 +151,9 @@ class ProgramsE2ET {
                                 return Work.hasEnded(s);
                             });
 
-            assertThat(swarm.get("state").asText())
-                    .as(swarm.toPrettyString())
-                    .isEqualTo("COMPLETED");
+            var said = said(swarm);
+            assertThat(swarm.get("state").asText()).as(said).isEqualTo("COMPLETED");
+            assertThat(said).contains("The module adds amounts, and its test passes.");
             assertThat(swarm.get("tasks").findValuesAsText("state")).containsOnly("DONE");
             assertThat(swarm.get("agents").findValuesAsText("profile")).containsOnly("codex");
             assertThat(swarm.at("/tasks/0/evidence/0/assurance").asText()).isNotEmpty();
@@ -164,6 +164,21 @@ class ProgramsE2ET {
             assertThat(calls(swarmId)).isEqualTo(model.seen().size());
             assertNoKeyAnywhere(environments);
         }
+    }
+
+    /// Everything that the panes of a swarm's agents showed.
+    private String said(JsonNode swarm) {
+        var said = new StringBuilder(swarm.toPrettyString());
+        for (JsonNode agent : swarm.get("agents")) {
+            try (var pane = PaneSocket.attach(api, agent.path("paneId").asText(), "viewer", 0L)) {
+                Await.until(
+                        "the end of the pane",
+                        Duration.ofSeconds(5),
+                        () -> pane.texts.stream().anyMatch(t -> t.path("type").asText().equals("exit")));
+                said.append("\n").append(pane.outputText());
+            }
+        }
+        return said.toString();
     }
 
     private static JsonNode find(JsonNode all, String id) {
@@ -208,7 +223,7 @@ class ProgramsE2ET {
                 .anyMatch(one -> one.contains("ORCHFLOW_MODEL_TOKEN=orchflow-"))
                 .noneMatch(one -> one.contains(KEY));
         var found = new ArrayList<Path>();
-        try (var files = Files.walk(data)) {
+        try (var files = Files.walk(orchflow.data)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 if (holds(file, KEY.getBytes(StandardCharsets.UTF_8))) {
                     found.add(file);

@@ -39,10 +39,12 @@ public class ModelsService extends ModelsGrpc.ModelsImplBase implements AgentSer
                 new ModelDoors.Listener(
                         swarmId,
                         one ->
-                                due.add(Optional.of(ModelConnection.newBuilder()
-                                                .setConnectionId(one.id())
-                                                .setAgentId(one.agentId())
-                                                .build())),
+                                due.add(
+                                        Optional.of(
+                                                ModelConnection.newBuilder()
+                                                        .setConnectionId(one.id())
+                                                        .setAgentId(one.agentId())
+                                                        .build())),
                         () -> due.add(Optional.empty()));
         call.setOnCancelHandler(() -> due.add(Optional.empty()));
         Calls.stream(

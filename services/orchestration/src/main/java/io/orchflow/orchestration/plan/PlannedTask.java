@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param command argv, for adapter COMMAND only; otherwise empty
 /// @param parameters of the recipe
 /// @param dependsOn ids of tasks whose merged commits this one starts from
+/// @param allowance frozen at approval, like the checks
 public record PlannedTask(
         String id,
         String title,
@@ -22,12 +23,39 @@ public record PlannedTask(
         List<String> command,
         Map<String, String> parameters,
         List<String> dependsOn,
-        List<AcceptanceCheck> acceptance) {
+        List<AcceptanceCheck> acceptance,
+        Allowance allowance) {
 
     public PlannedTask {
         command = List.copyOf(command);
         parameters = Map.copyOf(parameters);
         dependsOn = List.copyOf(dependsOn);
         acceptance = List.copyOf(acceptance);
+    }
+
+    /// With nothing allowed.
+    public PlannedTask(
+            String id,
+            String title,
+            String role,
+            AdapterKind adapter,
+            @Nullable String prompt,
+            @Nullable String recipe,
+            List<String> command,
+            Map<String, String> parameters,
+            List<String> dependsOn,
+            List<AcceptanceCheck> acceptance) {
+        this(
+                id,
+                title,
+                role,
+                adapter,
+                prompt,
+                recipe,
+                command,
+                parameters,
+                dependsOn,
+                acceptance,
+                Allowance.NONE);
     }
 }

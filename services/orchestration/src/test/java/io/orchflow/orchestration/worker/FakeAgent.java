@@ -42,6 +42,7 @@ final class FakeAgent implements AutoCloseable {
     private record Made(Attempt attempt, Map<String, String> changes) {}
 
     final FakeRepository repository = new FakeRepository();
+    final FakeProofs proofs = new FakeProofs(this);
     final Map<String, Integer> launches = new LinkedHashMap<>();
     final List<String> delivered = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
@@ -61,7 +62,7 @@ final class FakeAgent implements AutoCloseable {
                     InProcessServerBuilder.forName(name)
                             .executor(Executors.newVirtualThreadPerTaskExecutor())
                             .addService(new AttemptsService())
-                            .addService(new FakeProofs(this))
+                            .addService(proofs)
                             .addService(new DescriptionService())
                             .build()
                             .start();

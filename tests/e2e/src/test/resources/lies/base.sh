@@ -51,6 +51,24 @@ if [ "$CURRENCY" != EUR ]; then
   exit 1
 fi
 EOF
+mkdir -p lib tests
+echo 'def rate(): return 0' > lib/rate.py
+cat > tests/test_rate.py <<'EOF'
+import sys
+import unittest
+
+sys.path.insert(0, "lib")
+from rate import rate
+
+
+class Rate(unittest.TestCase):
+    def test_rate(self):
+        self.assertEqual(rate(), 7)
+
+
+if __name__ == "__main__":
+    unittest.main()
+EOF
 echo 'total: 6' > test/expected.txt
 cat > scripts/verify.sh <<'EOF'
 node src/report.mjs | diff - test/expected.txt

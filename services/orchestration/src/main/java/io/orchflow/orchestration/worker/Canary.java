@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 /// something ends or silences the tests. The added test uses the file's own `test` and
 /// assertions, so that those are tried which decide.
 ///
+/// @param script there is no test in it: it is one, or only helps others
 /// @param failing the file and the test; its failure says `token`
 /// @param alone nothing but that test, with no code under test loaded
 /// @param passing nothing but a test that passes
-record Canary(String path, String token, String failing, String alone, String passing) {
+record Canary(
+        String path, String token, boolean script, String failing, String alone, String passing) {
 
     private static final Pattern OWN_END =
             Pattern.compile(
@@ -29,8 +31,9 @@ record Canary(String path, String token, String failing, String alone, String pa
             Pattern.compile("(?<![.\\w])(assert(?:\\.strict)?)(?:\\.(\\w+))?\\s*\\(");
     private static final Pattern JS_EXPECT =
             Pattern.compile(
-                    "(?<![.\\w])expect\\s*\\([^\\n]*\\)((?:\\.(?:to|be|deep))*)\\.(\\w+)\\s*\\(");
+                    "(?<![.\\w])expect\\s*\\([^\\n]*?\\)((?:\\.(?:to|be|deep))*)\\.(\\w+)\\s*\\(");
     private static final Pattern PY_MAIN = Pattern.compile("(?m)^if __name__");
+    private static final Pattern PY_TEST = Pattern.compile("(?m)^(async )?def test|^class Test");
     private static final Pattern SH_END =
             Pattern.compile("\\bexit\\b(?!\\s+[1-9])|\\bexec\\b|\\btrap\\b");
 
@@ -78,7 +81,13 @@ record Canary(String path, String token, String failing, String alone, String pa
                                 + "});\n";
         var passing = runner.isEmpty() ? "" : runner + "('passes', () => {});\n";
         return Optional.of(
-                new Canary(path, token, content + failing, imports + failing, imports + passing));
+                new Canary(
+                        path,
+                        token,
+                        runner.isEmpty(),
+                        content + failing,
+                        imports + failing,
+                        imports + passing));
     }
 
     /// What must throw, for each kind of assertion that the file uses.
@@ -154,15 +163,13 @@ record Canary(String path, String token, String failing, String alone, String pa
                         : "def %s():\n    raise AssertionError('%s')\n\n\n".formatted(name, token);
         var passing = alone.replaceFirst("raise AssertionError\\(.*\\)", "pass");
         var failing = head + "\n\n" + alone + tail;
-        if (!unit
-                && !Pattern.compile("(?m)^(async )?def test").matcher(content).find()
-                && !content.contains("class Test")) {
-            // A plain script.
+        var script = !unit && !PY_TEST.matcher(content).find();
+        if (script) {
             alone = "raise AssertionError('" + token + "')\n";
             passing = "pass\n";
             failing = head + "\n\n" + alone + tail;
         }
-        return Optional.of(new Canary(path, token, failing, alone, passing));
+        return Optional.of(new Canary(path, token, script, failing, alone, passing));
     }
 
     private static Optional<Canary> shell(String path, String content, String token) {
@@ -179,6 +186,6 @@ record Canary(String path, String token, String failing, String alone, String pa
             return Optional.empty();
         }
         var fail = "echo " + token + "; exit 97\n";
-        return Optional.of(new Canary(path, token, body + fail + end, fail, ":\n"));
+        return Optional.of(new Canary(path, token, true, body + fail + end, fail, ":\n"));
     }
 }

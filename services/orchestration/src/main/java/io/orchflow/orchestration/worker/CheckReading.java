@@ -75,6 +75,7 @@ final class CheckReading {
     private static final Pattern CODE =
             Pattern.compile(
                     ".*\\.(c|m)?(j|t)sx?|.*\\.(py|sh|java|kt|groovy|scala|go|rs|rb|php|pl)");
+    private static final Pattern JAVASCRIPT = Pattern.compile(".*\\.(c|m)?(j|t)sx?");
     private static final Pattern JUDGE_NAME =
             Pattern.compile(
                     "(.*[/._-])?(check|checks|verify|verification|validate|validation|accept|acceptance|smoke|lint"
@@ -127,17 +128,19 @@ final class CheckReading {
         return test && (!runners.isEmpty() || within(tests, path) || within(executed, path));
     }
 
-    /// Whether the check runs the file as a test: it is given to a runner, or would be found by
-    /// one.
-    boolean runsAsTest(String path) {
-        if (tests.contains(path)) {
-            return true;
-        }
-        if (exactly(executed, path)) {
-            return named(path);
-        }
+    /// Whether the check runs just this file.
+    boolean runs(String path) {
+        return tests.contains(path) || (exactly(executed, path) && named(path));
+    }
+
+    /// Whether a test runner of its language would find the file.
+    boolean finds(String path) {
         return CheckInputs.TEST_FILE.matcher(path).matches()
-                && (within(tests, path) || (discovers && !path.contains("node_modules/")));
+                && (within(tests, path) || discovers)
+                && !path.contains("node_modules/")
+                && (path.endsWith(".py")
+                        ? runners.contains(Runner.PYTHON)
+                        : JAVASCRIPT.matcher(path).matches() && runners.contains(Runner.NODE));
     }
 
     private static boolean named(String path) {
@@ -268,6 +271,15 @@ final class CheckReading {
             }
         }
         if (script == null) {
+            return;
+        }
+        if (script.matches("exec|x|dlx")) {
+            var inner = arguments.subList(arguments.indexOf(script) + 1, arguments.size());
+            var words = inner.stream().filter(a -> !a.equals("--")).toList();
+            if (!words.isEmpty()) {
+                var rest = words.subList(1, words.size());
+                expand(new Simple(words.getFirst(), rest), folder, depth + 1);
+            }
             return;
         }
         scripts.add(script);

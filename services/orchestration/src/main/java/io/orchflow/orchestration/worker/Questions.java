@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of a check that passed before it counts (ADR 0011): was anything changed, is there
@@ -27,7 +28,14 @@ final class Questions {
     /// Test files that are looked into one by one where that test did not show.
     private static final int MOST_SUSPECTS = 5;
 
+    /// In characters; all of them travel in one message of at most 4 MiB.
     private static final int LARGEST_TEST = 256 * 1024;
+
+    private static final int MOST_TEXT = 768 * 1024;
+
+    /// A file without a test in it is one all the same, and no helper of others.
+    private static final Pattern NAMED_TEST =
+            Pattern.compile(".*[._-](test|tests|spec)\\.[^/]+|(.*/)?test_[^/]+");
 
     /// Runs a check.
     interface Runs {
@@ -180,18 +188,27 @@ final class Questions {
         var paths = new LinkedHashSet<String>();
         base.paths().stream().filter(restored::contains).forEach(paths::add);
         commit.paths().stream().filter(p -> !restored.contains(p)).forEach(paths::add);
+        var tests =
+                paths.stream()
+                        .filter(path -> reading.runs(path) || reading.finds(path))
+                        .sorted(Comparator.comparing((String path) -> !base.has(path)))
+                        .limit(MOST_CANARIES)
+                        .toList();
         var canaries = new ArrayList<Canary>();
-        paths.stream()
-                .filter(reading::runsAsTest)
-                .sorted(Comparator.comparing((String path) -> !base.has(path)))
-                .limit(MOST_CANARIES)
-                .forEach(
-                        path ->
-                                (restored.contains(path) ? base : commit)
-                                        .text(path)
-                                        .filter(text -> text.length() <= LARGEST_TEST)
-                                        .flatMap(text -> Canary.of(path, text, token()))
-                                        .ifPresent(canaries::add));
+        int room = MOST_TEXT;
+        for (var path : tests) {
+            var text = (restored.contains(path) ? base : commit).text(path);
+            if (text.isPresent() && text.get().length() <= Math.min(room, LARGEST_TEST)) {
+                room -= text.get().length();
+                Canary.of(path, text.get(), token())
+                        .filter(
+                                c ->
+                                        !c.script()
+                                                || reading.runs(path)
+                                                || NAMED_TEST.matcher(path).matches())
+                        .ifPresent(canaries::add);
+            }
+        }
         return canaries;
     }
 

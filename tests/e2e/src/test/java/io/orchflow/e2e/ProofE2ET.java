@@ -71,16 +71,50 @@ class ProofE2ET {
                         "sh",
                         "-c",
                         "mkdir test; echo 'test -f result.txt' > test/check.sh");
-        ObjectNode cheat =
-                Work.commandTask(
-                        "cheat", "sh test/check.sh", "sh", "-c", "echo 'exit 0' > test/check.sh");
-        cheat.putArray("dependsOn").add("test");
+        ObjectNode cheat = editsItsTest("cheat", "test");
 
-        JsonNode swarm = work.awaitState(work.approve(work.customPlan(first, cheat)), "COMPLETED");
+        JsonNode swarm = work.awaitState(work.approve(work.customPlan(first, cheat)), "FAILED");
 
+        assertThat(task(swarm, "cheat").get("state").asText()).isEqualTo("FAILED");
+        assertThat(task(swarm, "cheat").get("reason").asText())
+                .contains("its own files were changed: test/check.sh", "mayChange");
         JsonNode evidence = task(swarm, "cheat").get("evidence").get(0);
         assertThat(evidence.get("inputsChanged").toString()).contains("test/check.sh");
+        assertThat(evidence.get("exitCode").asInt()).isZero();
         assertThat(evidence.get("baselineExitCode").asInt()).isNotZero();
+        assertThat(evidence.get("originalInputsExitCode").asInt()).isNotZero();
+        assertThat(evidence.get("objection").asText()).contains("test/check.sh");
+    }
+
+    @Test
+    void aPersonMayAllowThatATestIsEdited() {
+        Work work = Work.inNewWorkspace(api, "allowed");
+        ObjectNode first =
+                Work.commandTask(
+                        "test",
+                        "test -f test/check.sh",
+                        "sh",
+                        "-c",
+                        "mkdir test; echo 'test -f result.txt' > test/check.sh");
+        ObjectNode edits = editsItsTest("edits", "test");
+        edits.putArray("mayChange").add("test/*.sh");
+        JsonNode plan = work.customPlan(first, edits);
+
+        JsonNode swarm = work.awaitState(work.approve(plan), "COMPLETED");
+
+        assertThat(plan.get("tasks").get(1).get("mayChange").get(0).asText())
+                .isEqualTo("test/*.sh");
+        JsonNode evidence = task(swarm, "edits").get("evidence").get(0);
+        assertThat(evidence.get("inputsChanged").toString()).contains("test/check.sh");
+        assertThat(evidence.has("originalInputsExitCode")).isFalse();
+    }
+
+    private static ObjectNode editsItsTest(String id, String after) {
+        ObjectNode task =
+                Work.commandTask(
+                        id, "sh test/check.sh", "sh", "-c", "echo 'test -d .' > test/check.sh");
+        task.putArray("dependsOn").add(after);
+        return task;
     }
 
     @Test

@@ -157,7 +157,8 @@ public class PlanRepository {
                         : body.acceptance().stream()
                                 .map(Objects::requireNonNull)
                                 .map(c -> new AcceptanceCheck(Objects.requireNonNull(c.command())))
-                                .toList());
+                                .toList(),
+                new Allowance(present(body.mayChange()), Boolean.TRUE.equals(body.mayBeEmpty())));
     }
 
     private static List<String> present(

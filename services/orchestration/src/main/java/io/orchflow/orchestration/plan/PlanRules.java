@@ -21,6 +21,8 @@ public final class PlanRules {
     static final int LONGEST_ARGUMENT = 16_384;
     static final int LONGEST_PROMPT = 20_000;
     static final int LONGEST_CHECK = 4_000;
+    static final int MOST_GLOBS = 100;
+    private static final int LONGEST_GLOB = 1_000;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}");
 
     private final Catalogues catalogues;
@@ -148,7 +150,30 @@ public final class PlanRules {
                         : null,
                 parameters(field, body.parameters()),
                 present(body.dependsOn()),
-                acceptance(field, body.acceptance()));
+                acceptance(field, body.acceptance()),
+                new Allowance(
+                        globs(field + ".mayChange", body.mayChange()),
+                        Boolean.TRUE.equals(body.mayBeEmpty())));
+    }
+
+    private List<String> globs(String field, @Nullable List<@Nullable String> given) {
+        var globs = present(given);
+        errors.check(
+                globs.size() <= MOST_GLOBS,
+                field,
+                "too-many",
+                "A task names at most " + MOST_GLOBS + " patterns.");
+        for (int i = 0; i < Math.min(globs.size(), MOST_GLOBS); i++) {
+            var glob = globs.get(i);
+            errors.check(
+                    !glob.isBlank() && glob.length() <= LONGEST_GLOB && glob.indexOf('\0') < 0,
+                    field + "[" + i + "]",
+                    "invalid",
+                    "A pattern names files below the root, with at most "
+                            + LONGEST_GLOB
+                            + " characters.");
+        }
+        return globs;
     }
 
     private void launchable(String field, AdapterKind kind, TaskBody body) {

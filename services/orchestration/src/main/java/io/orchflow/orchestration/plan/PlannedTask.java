@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param program for adapter COMMAND without a command
 /// @param parameters of the recipe
 /// @param dependsOn ids of tasks whose merged commits this one starts from
+/// @param allowance frozen at approval, like the checks
 public record PlannedTask(
         String id,
         String title,
@@ -24,12 +25,41 @@ public record PlannedTask(
         @Nullable Program program,
         Map<String, String> parameters,
         List<String> dependsOn,
-        List<AcceptanceCheck> acceptance) {
+        List<AcceptanceCheck> acceptance,
+        Allowance allowance) {
 
     public PlannedTask {
         command = List.copyOf(command);
         parameters = Map.copyOf(parameters);
         dependsOn = List.copyOf(dependsOn);
         acceptance = List.copyOf(acceptance);
+    }
+
+    /// With nothing allowed.
+    public PlannedTask(
+            String id,
+            String title,
+            String role,
+            AdapterKind adapter,
+            @Nullable String prompt,
+            @Nullable String recipe,
+            List<String> command,
+            @Nullable Program program,
+            Map<String, String> parameters,
+            List<String> dependsOn,
+            List<AcceptanceCheck> acceptance) {
+        this(
+                id,
+                title,
+                role,
+                adapter,
+                prompt,
+                recipe,
+                command,
+                program,
+                parameters,
+                dependsOn,
+                acceptance,
+                Allowance.NONE);
     }
 }

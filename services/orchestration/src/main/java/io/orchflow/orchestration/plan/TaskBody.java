@@ -32,7 +32,19 @@ public record TaskBody(
         @Nullable Map<String, @Nullable String> parameters,
         @Nullable @Schema(description = "Ids of tasks; no cycles.")
                 List<@Nullable String> dependsOn,
-        @Nullable @Schema(maxItems = PlanRules.MOST_CHECKS) List<@Nullable CheckBody> acceptance) {
+        @Nullable @Schema(maxItems = PlanRules.MOST_CHECKS) List<@Nullable CheckBody> acceptance,
+        @Nullable
+                @Schema(
+                        maxItems = PlanRules.MOST_GLOBS,
+                        description =
+                                "Globs of files that its checks read and that the task may change all the same. "
+                                        + "Without them a check has to pass with those files as they were, too.")
+                List<@Nullable String> mayChange,
+        @Nullable
+                @Schema(
+                        description =
+                                "The task may end without having changed anything; otherwise that fails it.")
+                Boolean mayBeEmpty) {
 
     /// @param command a line for `sh -c`
     public record CheckBody(
@@ -56,6 +68,10 @@ public record TaskBody(
                 task.program() == null ? null : task.program().model(),
                 task.parameters().isEmpty() ? null : Map.copyOf(task.parameters()),
                 List.copyOf(task.dependsOn()),
-                task.acceptance().stream().map(check -> new CheckBody(check.command())).toList());
+                task.acceptance().stream().map(check -> new CheckBody(check.command())).toList(),
+                task.allowance().mayChange().isEmpty()
+                        ? null
+                        : List.copyOf(task.allowance().mayChange()),
+                task.allowance().mayBeEmpty() ? Boolean.TRUE : null);
     }
 }

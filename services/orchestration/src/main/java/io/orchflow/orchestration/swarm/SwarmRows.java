@@ -161,6 +161,8 @@ final class SwarmRows {
                 row.getString("check_sha256"),
                 row.getInteger("exit_code"),
                 baseline(row),
+                new Evidence.Scrutiny(
+                        row.getInteger("original_inputs_exit_code"), row.getString("objection")),
                 row.getString("output_sha256"),
                 row.getLong("output_bytes"),
                 strings(row, "inputs_changed"),

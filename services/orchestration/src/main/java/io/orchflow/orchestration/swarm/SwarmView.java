@@ -209,6 +209,16 @@ public record SwarmView(
                                     "Of stdout and stderr on the base commit; absent where the check did not run there.")
                     String baselineOutputSha256,
             @Nullable String baselineOutputUrl,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Of the same check with the files it reads as they were on the base commit; absent where it was not run: none of those files was changed, or the plan allows it.")
+                    Integer originalInputsExitCode,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Why exit code 0 proves nothing here, so that the task is not DONE.")
+                    String objection,
             @Schema(description = "Of stdout and stderr.") String outputSha256,
             String outputUrl,
             long outputBytes,
@@ -232,6 +242,8 @@ public record SwarmView(
                     evidence.baselineExitCode(),
                     baseline == null ? null : baseline.sha256(),
                     baseline == null ? null : url + "/baseline-output",
+                    evidence.scrutiny().originalInputsExitCode(),
+                    evidence.scrutiny().objection(),
                     evidence.outputSha256(),
                     url + "/output",
                     evidence.outputBytes(),

@@ -210,8 +210,9 @@ final class SwarmWrites {
                 insert into evidence (id, swarm_id, task_id, agent_id, stage, round, check_position, command,
                                       check_sha256, exit_code, baseline_exit_code, output_sha256, output_bytes,
                                       inputs_changed, commit, assurance, finished_at, baseline_sha256,
-                                      baseline_bytes)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                                      baseline_bytes, original_inputs_exit_code, objection)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                        $20, $21)
                 """,
                 evidence.id(),
                 swarmId,
@@ -231,6 +232,8 @@ final class SwarmWrites {
                 evidence.assurance(),
                 SwarmRows.time(evidence.finishedAt()),
                 baseline == null ? null : baseline.sha256(),
-                baseline == null ? null : Long.valueOf(baseline.bytes()));
+                baseline == null ? null : Long.valueOf(baseline.bytes()),
+                evidence.scrutiny().originalInputsExitCode(),
+                evidence.scrutiny().objection());
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param exitCode 124: timed out, 128+n: ended by signal n
 /// @param baseline the same check on the task's base; absent where the base is empty or for the
 ///     merged tree
+/// @param scrutiny whether exit code 0 proves anything
 /// @param outputSha256 of all of stdout and stderr
 /// @param inputsChanged paths the judged commit changed that the check itself reads
 /// @param assurance `sandboxed` or `cooperative`
@@ -24,6 +25,7 @@ public record Evidence(
         String checkSha256,
         int exitCode,
         @Nullable Baseline baseline,
+        Scrutiny scrutiny,
         String outputSha256,
         long outputBytes,
         List<String> inputsChanged,
@@ -39,6 +41,19 @@ public record Evidence(
     ///
     /// @param output absent in what was recorded before outputs of the base were kept
     public record Baseline(int exitCode, @Nullable Output output) {}
+
+    /// What was found when it was asked whether a check that passed proves anything.
+    ///
+    /// @param originalInputsExitCode the same check with its own files as they were on the base;
+    ///     absent where none of them was changed
+    /// @param objection why exit code 0 proves nothing, in words for people; absent where it does
+    public record Scrutiny(@Nullable Integer originalInputsExitCode, @Nullable String objection) {
+        public static final Scrutiny NONE = new Scrutiny(null, null);
+
+        public static Scrutiny objection(String objection) {
+            return new Scrutiny(null, objection);
+        }
+    }
 
     /// All of stdout and stderr.
     ///
@@ -63,6 +78,6 @@ public record Evidence(
     }
 
     public boolean passed() {
-        return exitCode == 0;
+        return exitCode == 0 && scrutiny.objection() == null;
     }
 }

@@ -27,6 +27,8 @@ import io.orchflow.workspace.v1.DiscardRequest;
 import io.orchflow.workspace.v1.Fence;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
+import io.orchflow.workspace.v1.ListFilesReply;
+import io.orchflow.workspace.v1.ListFilesRequest;
 import io.orchflow.workspace.v1.LogRequest;
 import io.orchflow.workspace.v1.ModelBytes;
 import io.orchflow.workspace.v1.ModelConnection;
@@ -34,12 +36,16 @@ import io.orchflow.workspace.v1.ModelListenRequest;
 import io.orchflow.workspace.v1.ModelsGrpc;
 import io.orchflow.workspace.v1.PrepareMergeRequest;
 import io.orchflow.workspace.v1.PreparedMerge;
+import io.orchflow.workspace.v1.ReadFileRequest;
 import io.orchflow.workspace.v1.RepositoryGrpc;
 import io.orchflow.workspace.v1.WatchAttemptsRequest;
 import io.orchflow.workspace.v1.WorkspaceAgentGrpc;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +58,12 @@ import org.jspecify.annotations.Nullable;
 final class AgentCalls {
     private static final int QUICK_SECONDS = 10;
     private static final int SLOW_SECONDS = 60;
+    private static final int LONGEST_LIST = 64 << 20;
+    private static final Set<Status.Code> NOT_GIVEN =
+            EnumSet.of(
+                    Status.Code.NOT_FOUND,
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    Status.Code.INVALID_ARGUMENT);
 
     private final AgentChannels channels;
     private final Lease lease;
@@ -173,12 +185,15 @@ final class AgentCalls {
     }
 
     /// @throws Stopped the check was killed because `stop` was raised
-    CheckRun check(String requestId, String commit, String command, StopSignal stop) {
+    CheckRun check(String requestId, Trial trial, StopSignal stop) {
         var request =
                 CheckRequest.newBuilder()
                         .setFence(fence(requestId + ":" + lease.epoch()))
-                        .setCommit(commit)
-                        .setCommand(command)
+                        .setCommit(trial.commit())
+                        .setCommand(trial.command())
+                        .setOriginalsCommit(trial.base())
+                        .addAllOriginals(trial.originals())
+                        .putAllOverlay(trial.overlay())
                         .build();
         var context = Context.current().withCancellation();
         var forget = stop.onRaise(() -> context.cancel(null));
@@ -192,6 +207,28 @@ final class AgentCalls {
             forget.run();
             context.cancel(null);
         }
+    }
+
+    /// All that a commit holds.
+    ListFilesReply files(String commit) {
+        var request = ListFilesRequest.newBuilder().setCommit(commit).build();
+        return repository(stub -> stub.withMaxInboundMessageSize(LONGEST_LIST).listFiles(request));
+    }
+
+    /// The bytes of a file; empty where there is none, or it is too large to be given.
+    Optional<ByteString> file(String commit, String path) {
+        var request = ReadFileRequest.newBuilder().setCommit(commit).setPath(path).build();
+        return repository(
+                stub -> {
+                    try {
+                        return Optional.of(stub.readFile(request).getContent());
+                    } catch (StatusRuntimeException e) {
+                        if (NOT_GIVEN.contains(e.getStatus().getCode())) {
+                            return Optional.empty();
+                        }
+                        throw e;
+                    }
+                });
     }
 
     PreparedMerge prepareMerge(String requestId, String commit, String subject) {

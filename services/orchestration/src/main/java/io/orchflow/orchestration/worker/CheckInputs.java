@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class CheckInputs {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s;&|()<>\"'`=,:]+");
 
-    private static final Pattern TEST_FILE =
+    /// In a folder of tests, or named like a test.
+    static final Pattern TEST_FILE =
             Pattern.compile(
                     "(^|.*/)(tests?|specs?|__tests__|testdata|fixtures)/.*"
                             + "|(^|.*/)(test|tests)\\.[^/]+$"
@@ -73,6 +74,15 @@ final class CheckInputs {
         return List.copyOf(found);
     }
 
+    /// @return those that the command line itself names, or whose name stands on the way to what it
+    ///     names
+    static List<String> namedBy(String command, List<String> changed) {
+        var words = words(command);
+        return changed.stream()
+                .filter(path -> words.stream().anyMatch(word -> names(word, path)))
+                .toList();
+    }
+
     private static List<String> words(String command) {
         var words = new ArrayList<String>();
         for (var word : SEPARATORS.split(command, -1)) {
@@ -84,27 +94,8 @@ final class CheckInputs {
         return words;
     }
 
+    /// @return also where the path is a link, or something else than a folder, on the word's way
     private static boolean names(String word, String path) {
-        if (path.equals(word) || path.startsWith(word + "/")) {
-            return true;
-        }
-        return word.contains("*") && Pattern.matches(glob(word), path);
-    }
-
-    /// `*` within a directory, `**` across; everything else as it is.
-    private static String glob(String word) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (c != '*') {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            } else if (i + 1 < word.length() && word.charAt(i + 1) == '*') {
-                regex.append(".*");
-                i++;
-            } else {
-                regex.append("[^/]*");
-            }
-        }
-        return regex.toString();
+        return Paths.names(word, path) || word.startsWith(path + "/");
     }
 }

@@ -194,7 +194,10 @@ final class TaskRun implements Runnable {
     }
 
     private static String words(String reason, Evidence evidence) {
-        return reason + " with exit code " + evidence.exitCode() + ": " + evidence.command();
+        var objection = evidence.scrutiny().objection();
+        return objection == null
+                ? reason + " with exit code " + evidence.exitCode() + ": " + evidence.command()
+                : "a check proves nothing (" + evidence.command() + "): " + objection;
     }
 
     private void merge(TaskState.Verifying verifying, Verification checks) {

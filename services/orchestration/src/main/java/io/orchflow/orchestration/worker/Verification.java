@@ -1,9 +1,11 @@
 package io.orchflow.orchestration.worker;
 
 import io.orchflow.events.Ids;
+import io.orchflow.orchestration.plan.AdapterKind;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.Evidence.Baseline;
 import io.orchflow.orchestration.task.Evidence.Output;
+import io.orchflow.orchestration.task.Evidence.Scrutiny;
 import io.orchflow.orchestration.task.Evidence.Stage;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.Work;
@@ -23,10 +25,12 @@ final class Verification {
     /// The checks on the task's own commit, each on its base first.
     void ofCommit(String taskId, String agentId, Work work, int round) {
         var task = swarm.now().task(taskId).orElseThrow();
+        var asked = trusted(task) ? null : new Trees(tree(work.baseCommit()), tree(work.commit()));
         for (int i = 0; i < task.checks().size(); i++) {
             if (!task.has(Stage.COMMIT, round, i, work.commit())) {
                 var at = new At(task, agentId, Stage.COMMIT, round, i, work.commit());
-                record(at, baseline(at, work.baseCommit()), work);
+                var questions = asked == null ? null : questions(at, work, asked);
+                record(at, baseline(at, work.baseCommit()), work, questions);
             }
         }
     }
@@ -36,9 +40,21 @@ final class Verification {
         var task = swarm.now().task(taskId).orElseThrow();
         for (int i = 0; i < task.checks().size(); i++) {
             if (!task.has(Stage.MERGED, 0, i, mergedCommit)) {
-                record(new At(task, agentId, Stage.MERGED, 0, i, mergedCommit), null, work);
+                record(new At(task, agentId, Stage.MERGED, 0, i, mergedCommit), null, work, null);
             }
         }
+    }
+
+    private record Trees(Tree base, Tree commit) {}
+
+    private Questions questions(At at, Work work, Trees trees) {
+        return new Questions(
+                at.command(),
+                work,
+                at.task().planned().allowance(),
+                trees.base(),
+                trees.commit(),
+                (name, trial) -> run(at.requestId(name), trial));
     }
 
     /// One run that is due.
@@ -56,20 +72,33 @@ final class Verification {
         if (base.isEmpty()) {
             return null;
         }
-        return run(at.requestId("base"), base, at.command());
+        return run(at.requestId("base"), new Trial(base, at.command()));
     }
 
-    private CheckRun run(String requestId, String commit, String command) {
-        return swarm.persistently(
-                stop, () -> swarm.calls().check(requestId, commit, command, stop));
+    private CheckRun run(String requestId, Trial trial) {
+        return swarm.persistently(stop, () -> swarm.calls().check(requestId, trial, stop));
+    }
+
+    private Tree tree(String commit) {
+        if (commit.isEmpty()) {
+            return Tree.empty();
+        }
+        var listed = swarm.persistently(stop, () -> swarm.calls().files(commit));
+        return new Tree(
+                listed, path -> swarm.persistently(stop, () -> swarm.calls().file(commit, path)));
+    }
+
+    /// A recipe is pinned by its digest and cannot know its checks: there is nothing to ask.
+    private static boolean trusted(Task task) {
+        return task.planned().adapter() == AdapterKind.RECIPE;
     }
 
     private static Baseline baseline(CheckRun run) {
         return new Baseline(run.exitCode(), new Output(run.sha256(), run.bytes()));
     }
 
-    private void record(At at, @Nullable CheckRun base, Work work) {
-        var run = run(at.requestId(at.commit()), at.commit(), at.command());
+    private void record(At at, @Nullable CheckRun base, Work work, @Nullable Questions questions) {
+        var run = run(at.requestId(at.commit()), new Trial(at.commit(), at.command()));
         var evidence =
                 new Evidence(
                         Ids.next(),
@@ -81,9 +110,12 @@ final class Verification {
                         at.task().checks().get(at.check()).sha256(),
                         run.exitCode(),
                         base == null ? null : baseline(base),
+                        questions == null ? Scrutiny.NONE : questions.answers(run),
                         run.sha256(),
                         run.bytes(),
-                        CheckInputs.changedBy(at.command(), work.changedPaths()),
+                        questions == null
+                                ? CheckInputs.changedBy(at.command(), work.changedPaths())
+                                : questions.inputsChanged(),
                         at.commit(),
                         run.assurance(),
                         swarm.time());

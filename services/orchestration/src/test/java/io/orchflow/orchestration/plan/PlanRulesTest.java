@@ -71,7 +71,9 @@ class PlanRulesTest {
                         null,
                         null,
                         null,
-                        List.of(new TaskBody.CheckBody("")));
+                        List.of(new TaskBody.CheckBody("")),
+                        null,
+                        null);
 
         assertEquals(
                 List.of(
@@ -106,6 +108,34 @@ class PlanRulesTest {
         assertEquals(
                 List.of("tasks[1].dependsOn"),
                 fields(command("a"), command("b", "c"), command("c", "b")));
+    }
+
+    @Test
+    void aTaskMayBeAllowedWhatWouldFailIt() {
+        var allowed = allowing(List.of("test/**"), true);
+
+        var task = PlanRules.tasks(List.of(allowed), CATALOGUE).getFirst();
+
+        assertEquals(new Allowance(List.of("test/**"), true), task.allowance());
+        assertEquals(allowed, TaskBody.of(task));
+        assertEquals(List.of("tasks[0].mayChange[1]"), fields(allowing(List.of("a", " "), null)));
+    }
+
+    private static TaskBody allowing(
+            List<@Nullable String> mayChange, @Nullable Boolean mayBeEmpty) {
+        return new TaskBody(
+                "a",
+                "Title",
+                "developer",
+                "command",
+                null,
+                null,
+                List.of("true"),
+                null,
+                List.of(),
+                List.of(new TaskBody.CheckBody("true")),
+                mayChange,
+                mayBeEmpty);
     }
 
     @Test
@@ -214,7 +244,9 @@ class PlanRulesTest {
                 model,
                 null,
                 List.of(),
-                List.of(new TaskBody.CheckBody("true")));
+                List.of(new TaskBody.CheckBody("true")),
+                null,
+                null);
     }
 
     private static List<String> fields(@Nullable TaskBody... bodies) {
@@ -248,6 +280,8 @@ class PlanRulesTest {
                 null,
                 null,
                 dependsOn,
-                List.of(new TaskBody.CheckBody("true")));
+                List.of(new TaskBody.CheckBody("true")),
+                null,
+                null);
     }
 }

@@ -299,6 +299,7 @@ class SwarmTest {
                 "sha",
                 exitCode,
                 null,
+                Evidence.Scrutiny.NONE,
                 "sha",
                 0,
                 List.of(),

@@ -44,6 +44,7 @@ final class FakeAgent implements AutoCloseable {
     final FakeRepository repository = new FakeRepository();
     final FakeDoors doors = new FakeDoors(this);
     final Map<String, LaunchRequest> launched = new LinkedHashMap<>();
+    final FakeProofs proofs = new FakeProofs(this);
     final Map<String, Integer> launches = new LinkedHashMap<>();
     final List<String> delivered = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
@@ -63,8 +64,8 @@ final class FakeAgent implements AutoCloseable {
                     InProcessServerBuilder.forName(name)
                             .executor(Executors.newVirtualThreadPerTaskExecutor())
                             .addService(new AttemptsService())
-                            .addService(new FakeProofs(this))
                             .addService(doors)
+                            .addService(proofs)
                             .addService(new DescriptionService())
                             .build()
                             .start();

@@ -16,6 +16,9 @@ final class FakeRepository {
     /// @param conflicts not empty: there is no merged commit
     record Merged(String expectedMain, String commit, List<String> conflicts) {}
 
+    /// Instead of a content: the file is deleted. `-> TARGET` is a link, `@` a submodule.
+    static final String GONE = "gone";
+
     private final Map<String, Commit> commits = new HashMap<>();
     private int next = 1;
     private String main;
@@ -26,6 +29,11 @@ final class FakeRepository {
 
     synchronized String main() {
         return main;
+    }
+
+    /// What was there before anybody worked.
+    synchronized void begin(Map<String, String> files) {
+        main = commit(main, files);
     }
 
     synchronized Map<String, String> files(String commit) {
@@ -40,6 +48,7 @@ final class FakeRepository {
     synchronized String commit(String base, Map<String, String> changes) {
         var files = new TreeMap<>(find(base).files());
         files.putAll(changes);
+        files.values().removeIf(GONE::equals);
         if (files.equals(find(base).files())) {
             return base;
         }

@@ -47,6 +47,9 @@ public final class ExitWatch {
         }
     }
 
+    /// Called once for each pidfd ([Libc#EPOLLONESHOT]): closing it does not end the kernel's
+    /// telling while a program that is just being started still holds a copy, and its number is
+    /// somebody else's by then.
     private void ended(int pidfd) {
         Runnable then = waiting.remove(pidfd);
         Libc.close(pidfd);

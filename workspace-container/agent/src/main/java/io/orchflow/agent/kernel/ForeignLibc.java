@@ -91,7 +91,7 @@ final class ForeignLibc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment event = arena.allocate(Libc.EVENT_SIZE, Long.BYTES);
-            event.set(JAVA_INT_UNALIGNED, 0, Libc.EPOLLIN);
+            event.set(JAVA_INT_UNALIGNED, 0, Libc.EPOLLIN | Libc.EPOLLONESHOT);
             event.set(JAVA_LONG_UNALIGNED, Libc.EVENT_DATA_AT, fd);
             return result(
                     (int) EPOLL_CTL.invokeExact(state, epoll, Libc.EPOLL_CTL_ADD, fd, event),

@@ -11,6 +11,9 @@ final class Libc {
     static final int O_CLOEXEC = 0x80000;
     static final int EPOLL_CTL_ADD = 1;
     static final int EPOLLIN = 1;
+
+    /// Told of once; see epoll_ctl(2).
+    static final int EPOLLONESHOT = 1 << 30;
     static final long PIDFD_OPEN = 434;
 
     /// struct epoll_event is packed on x86-64 and naturally aligned elsewhere.

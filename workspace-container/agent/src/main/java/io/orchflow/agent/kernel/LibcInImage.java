@@ -47,7 +47,7 @@ final class LibcInImage {
         // Not on the stack: that of a virtual thread may move.
         Pointer event = UnmanagedMemory.malloc(WordFactory.unsigned(Libc.EVENT_SIZE));
         try {
-            event.writeInt(0, Libc.EPOLLIN);
+            event.writeInt(0, Libc.EPOLLIN | Libc.EPOLLONESHOT);
             event.writeLong(Libc.EVENT_DATA_AT, fd);
             return C.result(C.epollCtl(epoll, Libc.EPOLL_CTL_ADD, fd, event));
         } finally {

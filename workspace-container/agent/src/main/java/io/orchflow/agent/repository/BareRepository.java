@@ -1,5 +1,6 @@
 package io.orchflow.agent.repository;
 
+import io.orchflow.agent.repository.ScratchTree.TreeEntry;
 import io.orchflow.agent.sandbox.Subprocess;
 import io.orchflow.agent.sandbox.Subprocess.Finished;
 import java.io.IOException;
@@ -83,6 +84,11 @@ public final class BareRepository {
         }
     }
 
+    /// A commit with the same tree, straight on top of another one.
+    String onTop(String base, String commit, String subject) throws IOException {
+        return git.line("commit-tree", commit + "^{tree}", "-p", base, "-m", subject);
+    }
+
     /// Writes a pack of what `commit` has and `except` has not; of everything when `except` is
     /// empty.
     void pack(String commit, String except, Path file) throws IOException {
@@ -113,8 +119,13 @@ public final class BareRepository {
         return git.records("diff-tree", "-r", "-z", "--name-only", "--no-renames", base, commit);
     }
 
-    List<String> files(String commit) throws IOException {
-        return git.records("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit);
+    List<TreeEntry> entries(String commit) throws IOException {
+        return TreeEntry.all(git, commit);
+    }
+
+    /// Where a symbolic link leads.
+    String target(TreeEntry link) throws IOException {
+        return git.run("cat-file", "blob", link.object()).text();
     }
 
     byte[] file(String commit, String path) throws IOException {

@@ -75,7 +75,19 @@ final class Checks {
             String command,
             Duration timeout,
             Map<String, String> environment,
+            Originals originals,
             Map<String, byte[]> overlay) {}
+
+    /// Paths that are to be as in another commit, read-only; left out where it has none.
+    ///
+    /// @param commit any text where there are no paths
+    record Originals(String commit, List<String> paths) {
+        static final Originals NONE = new Originals("", List.of());
+
+        Originals {
+            paths = List.copyOf(paths);
+        }
+    }
 
     /// How it went.
     ///
@@ -122,7 +134,8 @@ final class Checks {
             Path place = folder.resolve(name);
             try {
                 Map<String, Path> overlay =
-                        export.write(check.commit(), check.overlay(), place, uid);
+                        export.write(
+                                check.commit(), check.originals(), check.overlay(), place, uid);
                 List<String> argv =
                         sandboxes.prepare(spec(place, uid, overlay), place.resolve("run"));
                 return watch(

@@ -116,7 +116,8 @@ public final class Clones {
         try {
             Map<String, String> variables = new HashMap<>(identity);
             variables.put("BASE", base);
-            variables.put("SUBJECT", Names.subject(subject, "Take up what " + agentId + " left"));
+            String line = Names.subject(subject, "Take up what " + agentId + " left");
+            variables.put("SUBJECT", line);
             Finished finished = guest.run(folder, uid, COLLECT, variables, null, file);
             if (finished.exitCode() != 0) {
                 throw Refusal.wrongState(
@@ -126,12 +127,16 @@ public final class Clones {
                                 + finished.lastError());
             }
             Carried carried = Carried.read(file);
-            if (!carried.commit().equals(base)) {
-                repository.takeIn(carried.pack(), carried.commit());
-                repository.setRef("refs/attempts/" + agentId, carried.commit());
+            String commit = carried.commit();
+            if (!commit.equals(base)) {
+                repository.takeIn(carried.pack(), commit);
+                // The clone's git said so, and the clone is the attempt's.
+                if (!repository.isAncestor(base, commit)) {
+                    commit = repository.onTop(base, commit, line);
+                }
+                repository.setRef("refs/attempts/" + agentId, commit);
             }
-            return new Collected(
-                    base, carried.commit(), repository.changedPaths(base, carried.commit()));
+            return new Collected(base, commit, repository.changedPaths(base, commit));
         } finally {
             Files.deleteIfExists(file);
         }

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.orchflow.agent.repository.Checks.Check;
+import io.orchflow.agent.repository.Checks.Originals;
 import io.orchflow.agent.repository.Checks.Outcome;
+import io.orchflow.agent.repository.ScratchTree.TreeEntry;
 import io.orchflow.agent.server.AgentService;
 import io.orchflow.workspace.v1.CheckEvent;
 import io.orchflow.workspace.v1.CheckRequest;
@@ -64,6 +66,9 @@ public class RepositoryService extends RepositoryGrpc.RepositoryImplBase impleme
                 paced,
                 () -> {
                     repository.require(check.commit());
+                    if (!check.originals().paths().isEmpty()) {
+                        repository.require(check.originals().commit());
+                    }
                     Outcome outcome =
                             run.run(
                                     data ->
@@ -94,7 +99,19 @@ public class RepositoryService extends RepositoryGrpc.RepositoryImplBase impleme
                 request.getCommand(),
                 Duration.ofSeconds(seconds),
                 request.getEnvironmentMap(),
+                originals(request),
                 overlay);
+    }
+
+    private static Originals originals(CheckRequest request) {
+        if (request.getOriginalsCount() == 0) {
+            return Originals.NONE;
+        }
+        return new Originals(
+                Names.commit("originals_commit", request.getOriginalsCommit()),
+                request.getOriginalsList().stream()
+                        .map(path -> Names.path("originals", path))
+                        .toList());
     }
 
     private static CheckResult result(Outcome outcome) {
@@ -201,10 +218,18 @@ public class RepositoryService extends RepositoryGrpc.RepositoryImplBase impleme
     public void listFiles(ListFilesRequest request, StreamObserver<ListFilesReply> observer) {
         Calls.unary(
                 observer,
-                () ->
-                        ListFilesReply.newBuilder()
-                                .addAllPaths(repository.files(commitOrMain(request.getCommit())))
-                                .build());
+                () -> {
+                    ListFilesReply.Builder reply = ListFilesReply.newBuilder();
+                    for (TreeEntry entry : repository.entries(commitOrMain(request.getCommit()))) {
+                        reply.addPaths(entry.path());
+                        if (entry.link()) {
+                            reply.putLinks(entry.path(), repository.target(entry));
+                        } else if (entry.submodule()) {
+                            reply.addSubmodules(entry.path());
+                        }
+                    }
+                    return reply.build();
+                });
     }
 
     private String commitOrMain(String commit) throws IOException {

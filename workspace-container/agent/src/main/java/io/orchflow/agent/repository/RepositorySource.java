@@ -24,7 +24,8 @@ final class RepositorySource {
 
     /// Export exactly what the tree holds; the tree's own attributes must not hide or rewrite files
     /// before a check.
-    private static final String ATTRIBUTES = "* -export-ignore -export-subst\n";
+    private static final String ATTRIBUTES =
+            "* -export-ignore -export-subst -text -ident !eol !filter !working-tree-encoding\n";
 
     private final Path repository;
     private final Path dataRoot;
@@ -55,7 +56,14 @@ final class RepositorySource {
                 Trees.delete(fresh);
             }
         }
+        setAttributes(repository);
         return new BareRepository(new Git(repository));
+    }
+
+    private static void setAttributes(Path repository) throws IOException {
+        Path attributes = repository.resolve("info").resolve("attributes");
+        Files.createDirectories(attributes.getParent());
+        Files.writeString(attributes, ATTRIBUTES);
     }
 
     private void create(Git git) throws IOException {
@@ -75,9 +83,6 @@ final class RepositorySource {
                         .entrySet()) {
             git.run("config", setting.getKey(), setting.getValue());
         }
-        Path attributes = git.repository().resolve("info").resolve("attributes");
-        Files.createDirectories(attributes.getParent());
-        Files.writeString(attributes, ATTRIBUTES);
         if (url.isEmpty() || !fetched(git, url.get())) {
             String tree = git.line("hash-object", "-t", "tree", "-w", "/dev/null");
             git.run(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orchflow.agent.repository.Checks.Check;
+import io.orchflow.agent.repository.Checks.Originals;
 import io.orchflow.agent.repository.Checks.Outcome;
 import io.orchflow.agent.sandbox.TestPlace;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,12 +46,19 @@ class ChecksTest {
 
     private Outcome run(String commit, String command, Map<String, byte[]> overlay)
             throws IOException {
+        return run(commit, command, Originals.NONE, overlay);
+    }
+
+    private Outcome run(
+            String commit, String command, Originals originals, Map<String, byte[]> overlay)
+            throws IOException {
         return checks.start(
                         new Check(
                                 commit,
                                 command,
                                 Duration.ofSeconds(20),
                                 Map.of("GIVEN", "a 'b'"),
+                                originals,
                                 overlay))
                 .run(output::writeBytes);
     }
@@ -131,6 +140,52 @@ class ChecksTest {
     }
 
     @Test
+    void originalsAreAsInAnotherCommit() throws IOException {
+        String base =
+                place.commit(
+                        "a1",
+                        "mkdir t f; echo 'exit 4' > t/judge.sh; chmod +x t/judge.sh; echo 1 > t/gone; echo 2 > f/deep; ln -s judge.sh t/link");
+        String commit =
+                place.commit(
+                        "a2",
+                        "mkdir t; echo 'exit 0' > t/judge.sh; echo new > t/new; echo kept > kept; echo flat > f; ln -s /etc/passwd t/link");
+
+        Outcome outcome =
+                run(
+                        commit,
+                        "ls t; cat kept f/deep; readlink t/link; test -x t/judge.sh || exit 9; echo true > t/judge.sh; sh t/judge.sh",
+                        new Originals(
+                                base, List.of("t/judge.sh", "t/gone", "t/new", "t/link", "f/deep")),
+                        Map.of("t/gone", "laid over".getBytes(UTF_8)));
+
+        assertEquals(4, outcome.exitCode(), output.toString(UTF_8));
+        assertTrue(
+                output.toString(UTF_8).startsWith("gone\njudge.sh\nlink\nkept\n2\njudge.sh\n"),
+                output.toString(UTF_8));
+    }
+
+    @Test
+    void attributesOfATreeChangeNoByteOfIt() throws IOException {
+        String commit =
+                place.commit(
+                        "a1",
+                        """
+                        echo '$Id$' > ident; echo one > eol; echo é > encoded; echo one > filtered
+                        git add -A; git -c user.name=x -c user.email=x@x commit -qm files
+                        echo 'ident ident
+                        eol text eol=crlf
+                        encoded working-tree-encoding=ISO-8859-1
+                        filtered filter=lfs' > .gitattributes
+                        git update-index --assume-unchanged encoded eol
+                        git add .gitattributes; git -c user.name=x -c user.email=x@x commit -qm attributes
+                        """);
+
+        run(commit, "cat ident eol encoded filtered", Map.of());
+
+        assertEquals("$Id$\none\né\none\n", output.toString(UTF_8));
+    }
+
+    @Test
     void timeIsLimited() throws IOException {
         String commit = place.main().head();
 
@@ -141,6 +196,7 @@ class ChecksTest {
                                         "echo begun; setsid sleep 16180 & sleep 16180",
                                         Duration.ofSeconds(1),
                                         Map.of(),
+                                        Originals.NONE,
                                         Map.of()))
                         .run(output::writeBytes);
 
@@ -159,6 +215,7 @@ class ChecksTest {
                                 "setsid sleep 14142 & sleep 14142",
                                 Duration.ofSeconds(60),
                                 Map.of(),
+                                Originals.NONE,
                                 Map.of()));
         Thread running =
                 Thread.startVirtualThread(

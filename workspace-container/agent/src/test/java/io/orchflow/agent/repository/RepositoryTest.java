@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orchflow.agent.repository.ScratchTree.TreeEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,10 @@ class RepositoryTest {
         return collect(clone, base).commit();
     }
 
+    private static List<String> paths(BareRepository repository, String commit) throws IOException {
+        return repository.entries(commit).stream().map(TreeEntry::path).toList();
+    }
+
     @Test
     void beginsWithOneCommitAndItsCheckout() throws IOException {
         assertEquals(40, place.main().head().length());
@@ -71,7 +76,7 @@ class RepositoryTest {
                                 Optional.of("file://" + source))
                         .open();
 
-        assertEquals(List.of("hello.txt"), repository.files(repository.main()));
+        assertEquals(List.of("hello.txt"), paths(repository, repository.main()));
     }
 
     @Test
@@ -148,6 +153,45 @@ class RepositoryTest {
 
         assertEquals(1, place.repository().log(base, commit).size());
         assertEquals(List.of("one"), place.repository().changedPaths(base, commit));
+    }
+
+    @Test
+    void replaceRefsAndGraftsChangeNothing() throws IOException {
+        place.main().commit(place.main().head(), work("a0", "echo 1 > one; echo 2 > two"));
+        String base = place.main().head();
+        String edit =
+                """
+                echo lie > one; git -c user.name=x -c user.email=x@x commit -qa --amend -m base
+                """;
+        String replaced = work("a1", edit + "git replace -f " + base + " HEAD");
+        String grafted =
+                work(
+                        "a2",
+                        edit
+                                + "mkdir -p .git/info; echo $(git rev-parse HEAD) "
+                                + base
+                                + " > .git/info/grafts");
+
+        for (String commit : List.of(replaced, grafted)) {
+            assertTrue(place.repository().isAncestor(base, commit));
+            assertEquals(List.of("one"), place.repository().changedPaths(base, commit));
+        }
+    }
+
+    @Test
+    void linksAndSubmodulesAreKnown() throws IOException {
+        String commit =
+                work(
+                        "a1",
+                        "echo 1 > one; ln -s /etc/passwd link; git init -q sub; git -C sub -c user.name=x -c user.email=x@x commit -q --allow-empty -m sub");
+
+        var entries = place.repository().entries(commit);
+
+        assertEquals(List.of("link", "one", "sub"), entries.stream().map(TreeEntry::path).toList());
+        assertTrue(entries.get(0).link());
+        assertEquals("/etc/passwd", place.repository().target(entries.get(0)));
+        assertTrue(entries.get(1).file());
+        assertTrue(entries.get(2).submodule());
     }
 
     @Test
@@ -232,7 +276,7 @@ class RepositoryTest {
         assertEquals(one, merged.main());
         assertEquals("", merged.notice());
         assertEquals(second.merged(), main.head());
-        assertEquals(List.of("one", "two"), place.repository().files(main.head()));
+        assertEquals(List.of("one", "two"), paths(place.repository(), main.head()));
         assertEquals("1\n", Files.readString(place.checkout().resolve("one")));
         assertEquals("2\n", Files.readString(place.checkout().resolve("two")));
         assertEquals(second.merged(), main.prepare(one, "Again").merged());
@@ -320,7 +364,7 @@ class RepositoryTest {
                 "the main checkout has commits of its own that are not on main", merged.notice());
         assertEquals(one, merged.main());
         place.asPerson("git -c user.name=p -c user.email=p@p merge -q -m both orchflow/main");
-        assertEquals(List.of("one", "p"), place.repository().files(main.head()));
+        assertEquals(List.of("one", "p"), paths(place.repository(), main.head()));
     }
 
     @Test
@@ -343,7 +387,7 @@ class RepositoryTest {
 
         String head = place.main().head();
 
-        assertEquals(List.of("person"), place.repository().files(head));
+        assertEquals(List.of("person"), paths(place.repository(), head));
         String one = work("a1", "echo 1 > one");
         MainBranch.Merged merged = place.main().commit(head, one);
         assertEquals("", merged.notice());

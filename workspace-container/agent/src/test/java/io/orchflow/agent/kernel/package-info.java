@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.agent.kernel;
+
+import org.jspecify.annotations.NullMarked;

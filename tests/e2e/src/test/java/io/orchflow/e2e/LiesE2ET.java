@@ -70,7 +70,7 @@ class LiesE2ET {
 
         ObjectNode task() {
             ObjectNode task = Work.commandTask(id, checks.getFirst(), "sh", "-c", text);
-            task.put("title", says);
+            task.put("title", says).put("prompt", says);
             checks.stream()
                     .skip(1)
                     .forEach(c -> task.withArray("acceptance").addObject().put("command", c));

@@ -35,6 +35,14 @@ public record PlannedTask(
         acceptance = List.copyOf(acceptance);
     }
 
+    /// What it is held to: a command without a prompt is what a person wants to be run, and claims
+    /// nothing; one that was told what to do is an agent.
+    public Allowance allowed() {
+        return program == null && prompt == null
+                ? new Allowance(allowance.mayChange(), true)
+                : allowance;
+    }
+
     /// With nothing allowed.
     public PlannedTask(
             String id,

@@ -43,7 +43,8 @@ public record TaskBody(
         @Nullable
                 @Schema(
                         description =
-                                "The task may end without having changed anything; otherwise that fails it.")
+                                "The task may end without having changed anything; otherwise that fails it. "
+                                        + "A `command` without a `prompt` always may: it claims nothing.")
                 Boolean mayBeEmpty) {
 
     /// @param command a line for `sh -c`

@@ -51,7 +51,7 @@ final class Verification {
         return new Questions(
                 at.command(),
                 work,
-                at.task().planned().allowance(),
+                at.task().planned().allowed(),
                 trees.base(),
                 trees.commit(),
                 (name, trial) -> run(at.requestId(name), trial));

@@ -132,6 +132,8 @@ class PlanRulesTest {
                 null,
                 List.of("true"),
                 null,
+                null,
+                null,
                 List.of(),
                 List.of(new TaskBody.CheckBody("true")),
                 mayChange,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetReached, gone, isRight, metersOf, textOf, typed, usd } from '../src/lib/state/budget';
+import { budgetReached, gone, isRight, metersOf, textOf, typed, usd, usedUp } from '../src/lib/state/budget';
 
 const read = (tokens: string, cost = '') => typed({ tokens, usd: cost });
 
@@ -29,10 +29,10 @@ describe('a budget as it is typed', () => {
     expect(textOf(undefined)).toEqual({ tokens: '', usd: '' });
   });
 
-  it('has to be above what is used already', () => {
-    expect(gone({ tokens: 600 }, { tokens: 600 }).tokens).toContain('600 are used already');
-    expect(gone({ costUsd: 1 }, { usd: 1.25 }).usd).toContain('$1.25 are used already');
-    expect(gone({ tokens: 601 }, { tokens: 600, usd: 9 })).toEqual({});
+  it('has to be above what is used up', () => {
+    expect(gone({ tokens: 600 }, { tokens: 600 }).tokens).toContain('600 is used up');
+    expect(gone({ costUsd: 1 }, { costUsd: 1.25 }).usd).toContain('$1.25 is used up');
+    expect(gone({ tokens: 601, costUsd: 1 }, { tokens: 600 })).toEqual({});
     expect(gone({}, { tokens: 600 })).toEqual({});
   });
 });
@@ -83,4 +83,17 @@ describe('a paused swarm', () => {
   });
   it('is one that is paused', () =>
     expect(of('the budget of 600 tokens for this swarm is used up: raise it', 'RUNNING')).toBeUndefined());
+});
+
+describe('the limit that a swarm has reached', () => {
+  const budget = { tokens: { limit: 600, used: 598, reserved: 0 }, costUsd: { limit: 2, used: 0.5, reserved: 0 } };
+  const of = (what: string) =>
+    usedUp({
+      state: 'PAUSED',
+      reason: `the budget of ${what} is used up: raise it, then resume the swarm`,
+      usage: { tokensIn: 0, tokensOut: 0, agents: [], budget }
+    });
+  it('is that of tokens, though a few are left', () => expect(of('600 tokens for this swarm')).toEqual({ tokens: 600 }));
+  it('is that of dollars', () => expect(of('$2 for this swarm')).toEqual({ costUsd: 2 }));
+  it('is not its own', () => expect(of('$2 for the team this month')).toEqual({}));
 });

@@ -20,7 +20,7 @@ describe('a task that a program does', () => {
     const programs = new Programs('w', () => 't');
     programs.adapters = [{ ...codex, ready: true, ...adapter }];
     programs.providers = [{ id: 'p', teamId: 't', name: 'openai', wires: ['responses'], url: '', hasKey: true, models: [{ name: 'x' }] }];
-    return render(TaskProgram, { props: { task, number: 1, editable, programs, onchange: nothing } }).body;
+    return render(TaskProgram, { props: { task, number: 1, editable, programs, modelsHref: '/settings/models?team=t', onchange: nothing } }).body;
   };
 
   it('offers the models that it can ask', () =>
@@ -29,6 +29,10 @@ describe('a task that a program does', () => {
     const html = words(shown({ ready: false, problem: 'codex is not installed.', mend: 'npm i -g codex' }));
     expect(html).toContain('codex is not installed.');
     expect(html).toContain('npm i -g codex');
+  });
+  it('leads to the settings where only a model is lacking', () => {
+    expect(shown({ ready: false, installed: true, problem: 'No model.' })).toContain('href="/settings/models?team=t"');
+    expect(shown({ ready: false, installed: false, problem: 'Not installed.' })).not.toContain('href=');
   });
   it('has no model to choose where it has its own', () => {
     const html = shown({ wire: undefined });

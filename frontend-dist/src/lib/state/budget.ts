@@ -45,14 +45,14 @@ export function typed(text: BudgetText): Typed {
 
 export const isRight = ({ wrong }: Typed): boolean => !wrong.tokens && !wrong.usd;
 
-/** What a new limit would leave no room under. */
-export function gone(budget: Budget, used: { tokens?: number; usd?: number }): Partial<BudgetText> {
+/** Where a new limit is no more than what is used up: nothing would go on under it. */
+export function gone(budget: Budget, up: Budget): Partial<BudgetText> {
   const wrong: Partial<BudgetText> = {};
-  if (budget.tokens !== undefined && used.tokens !== undefined && budget.tokens <= used.tokens) {
-    wrong.tokens = b.tokensGone(count(used.tokens));
+  if (budget.tokens !== undefined && up.tokens !== undefined && budget.tokens <= up.tokens) {
+    wrong.tokens = b.gone(count(up.tokens));
   }
-  if (budget.costUsd !== undefined && used.usd !== undefined && budget.costUsd <= used.usd) {
-    wrong.usd = b.tokensGone(usd(used.usd));
+  if (budget.costUsd !== undefined && up.costUsd !== undefined && budget.costUsd <= up.costUsd) {
+    wrong.usd = b.gone(usd(up.costUsd));
   }
   return wrong;
 }
@@ -99,4 +99,12 @@ export function budgetReached(swarm: Pick<Swarm, 'state' | 'reason'>): 'swarm' |
   if (!whose) return undefined;
   if (whose.toLowerCase() === 'this swarm') return 'swarm';
   return whose.toLowerCase() === 'the team' ? 'team' : 'person';
+}
+
+/** Which of its own limits a swarm has reached, by the reason's words; a call may need more than what is left of it. */
+export function usedUp(swarm: Pick<Swarm, 'state' | 'reason' | 'usage'>): Budget {
+  const { tokens, costUsd } = swarm.usage.budget ?? {};
+  if (budgetReached(swarm) !== 'swarm') return {};
+  if (/^the budget of \$/i.test(swarm.reason ?? '')) return costUsd ? { costUsd: Math.max(costUsd.limit, costUsd.used) } : {};
+  return tokens ? { tokens: Math.max(tokens.limit, tokens.used) } : {};
 }

@@ -82,6 +82,8 @@ export const models = {
     noLimit: 'no limit',
     left: 'Not a member any more',
     change: 'Change the limit',
+    set: 'Set a limit',
+    setOf: (name: string) => `Set a limit for ${name}`,
     changeOf: (name: string) => `Change the limit of ${name}`
   },
   budget: {
@@ -93,7 +95,7 @@ export const models = {
     cancel: 'Cancel',
     tokensWrong: 'Tokens are a whole number, such as 500000.',
     usdWrong: 'USD is a number, such as 2.50.',
-    tokensGone: (used: string) => `${used} are used already: set more, or leave it empty for no limit.`,
+    gone: (amount: string) => `${amount} is used up: set more, or leave it empty for no limit.`,
     meter: (what: string) => `${what} of the budget`,
     of: (used: string, limit: string) => `${used} of ${limit}`,
     reserved: (amount: string) => `${amount} under way`

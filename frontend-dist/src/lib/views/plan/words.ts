@@ -20,3 +20,7 @@ export function doerWords(task: Pick<PlanTask, 'adapter' | 'profile'>, adapter: 
       return adapter ? `${adapter.title} · ${adapter.label}` : doer.profile;
   }
 }
+
+/** Whether the program is there and only finds no model. */
+export const lacksModel = (adapter: Adapter): boolean =>
+  !adapter.ready && adapter.installed === true && adapter.wire !== undefined && !adapter.model;

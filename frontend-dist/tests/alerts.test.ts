@@ -20,7 +20,7 @@ function swarm(state: SwarmState, ...agents: AgentState[]): Swarm {
       attempt: 1
     })),
     tasks: [],
-    usage: { tokensIn: 0, tokensOut: 0 }
+    usage: { tokensIn: 0, tokensOut: 0, agents: [] }
   };
 }
 

@@ -7,7 +7,8 @@ import { PlanDraft } from '../src/lib/state/plan.svelte';
 const server = vi.hoisted(() => ({
   plan: {} as Plan,
   version: 1,
-  swarmId: 'swarm' as string | undefined
+  swarmId: 'swarm' as string | undefined,
+  budget: undefined as unknown
 }));
 
 vi.mock('../src/lib/api/client', () => {
@@ -22,7 +23,8 @@ vi.mock('../src/lib/api/client', () => {
         server.plan = { ...server.plan, tasks };
         return etag();
       },
-      approve: async (_: string, seen: string) => {
+      approve: async (_: string, seen: string, budget?: unknown) => {
+        server.budget = budget;
         if (seen !== etag()) throw lost();
         server.plan = { ...server.plan, state: 'APPROVED', swarmId: server.swarmId };
         return { swarmId: server.swarmId };
@@ -137,4 +139,19 @@ test('theirs can be had instead', async () => {
   await draft.showTheirs();
   expect(titles(draft)).toEqual(['Theirs', 'Second']);
   expect(draft.changed).toBe(false);
+});
+
+test('a plan is approved with a budget, or with none', async () => {
+  expect(await (await opened()).approve({ tokens: 600 })).toBe('swarm');
+  expect(server.budget).toEqual({ tokens: 600 });
+  server.plan.state = 'DRAFT';
+  await (await opened()).approve();
+  expect(server.budget).toBeUndefined();
+});
+
+test('a task can be added for an agent program', async () => {
+  const draft = await opened();
+  draft.add('New', { kind: 'program', profile: 'codex' });
+  await draft.save();
+  expect(server.plan.tasks[2]).toMatchObject({ profile: 'codex', prompt: '' });
 });

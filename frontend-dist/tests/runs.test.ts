@@ -18,7 +18,7 @@ const swarm = (id: string, more: Partial<Swarm> = {}): Swarm => ({
   progress: { done: 1, total: 1 },
   agents: [],
   tasks: [],
-  usage: { tokensIn: 0, tokensOut: 0 },
+  usage: { tokensIn: 0, tokensOut: 0, agents: [] },
   ...more
 });
 const task = (id: string, state: Swarm['tasks'][number]['state'], dependsOn: string[] = []) => ({

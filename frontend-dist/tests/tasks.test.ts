@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { newTask, wouldCycle, wrongWith } from '../src/lib/state/tasks';
+import type { PlanTask } from '../src/lib/api/types';
+import { doerOf, givenTo, newTask, unprompted, wouldCycle, wrongWith } from '../src/lib/state/tasks';
 
 const TASKS = [
   { id: 'a', dependsOn: [] },
@@ -22,4 +23,29 @@ it('finds the errors of one task', () => {
   const at = (field: string) => ({ field, code: 'required', message: field });
   const errors = [at('tasks[1].acceptance'), at('tasks[1]'), at('tasks[11].title'), at('topology')];
   expect(wrongWith(errors, 1)).toEqual(errors.slice(0, 2));
+});
+
+const CODEX = { kind: 'program', profile: 'codex' } as const;
+
+it('gives a new task to an agent program, which then has to be told what to do', () => {
+  const task = newTask([], 'New', CODEX);
+  expect(task).toMatchObject({ adapter: 'command', profile: 'codex', prompt: '' });
+  expect(task).not.toHaveProperty('command');
+  expect(unprompted(task)).toBe(true);
+  expect(unprompted({ ...task, prompt: 'Do it' })).toBe(false);
+  expect(unprompted(newTask([], 'New'))).toBe(false);
+});
+
+it('gives a task to another and back', () => {
+  const steps: PlanTask = { ...newTask([], 'A'), adapter: 'recipe', recipe: 'web@1', command: undefined };
+  const asked = { ...givenTo(steps, CODEX), prompt: 'Do it', model: 'openai/x' };
+  expect(doerOf(asked)).toEqual(CODEX);
+  expect(givenTo(asked, CODEX).model).toBe('openai/x');
+  expect(givenTo(asked, { kind: 'program', profile: 'claude' })).not.toHaveProperty('model');
+  const line = givenTo(asked, { kind: 'command' }, ['make', 'all']);
+  expect(line).toMatchObject({ adapter: 'command', command: ['make', 'all'], prompt: 'Do it' });
+  expect(line).not.toHaveProperty('profile');
+  const back = givenTo(line, { kind: 'recipe' });
+  expect(back).toMatchObject({ adapter: 'recipe', recipe: 'web@1' });
+  expect(back).not.toHaveProperty('command');
 });

@@ -5,11 +5,14 @@ import type { paths as Terminal } from './generated/terminal';
 import type { paths as Workspaces } from './generated/workspaces';
 import { fetched, newIdempotencyKey } from './http';
 import type {
+  Budget,
   GatewayStatus,
   Me,
   Plan,
   PlanTask,
   Preview,
+  Provider,
+  ProviderBody,
   Role,
   Swarm
 } from './types';
@@ -129,18 +132,46 @@ export const api = {
     });
     return etagOf(response);
   },
-  approve: (id: string, etag: string) =>
+  /** @param budget what the swarm's agents may spend at models */
+  approve: (id: string, etag: string, budget?: Budget) =>
     body(
       http.POST('/api/plans/{id}/approve', {
-        params: { path: { id }, header: { 'If-Match': etag } }
+        params: { path: { id }, header: { 'If-Match': etag } },
+        body: budget ? { budget } : {}
       })
     ),
+
+  /** The agent programs that a workspace's tasks may be given to. */
+  adapters: (workspaceId: string) =>
+    body(http.GET('/api/adapters', { params: { query: { workspaceId } } })),
+  providers: (teamId: string) =>
+    body(http.GET('/api/models/providers', { params: { query: { teamId } } })) as Promise<Provider[]>,
+  addProvider: (teamId: string, provider: ProviderBody) =>
+    body(http.POST('/api/models/providers', { body: { ...provider, teamId } })) as Promise<Provider>,
+  changeProvider: (id: string, provider: ProviderBody) =>
+    body(http.PUT('/api/models/providers/{id}', { ...path({ id }), body: provider })) as Promise<Provider>,
+  removeProvider: (id: string) => http.DELETE('/api/models/providers/{id}', path({ id })),
+  checkProvider: (id: string) => body(http.POST('/api/models/providers/{id}/check', path({ id }))),
+  /** What a team and its people have spent this month, and may. */
+  budgets: (teamId: string) =>
+    body(http.GET('/api/models/budgets', { params: { query: { teamId } } })),
+  limitTeam: (teamId: string, budget: Budget) =>
+    body(http.PUT('/api/models/budgets/team/{teamId}', { ...path({ teamId }), body: budget })),
+  limitPerson: (teamId: string, userId: string, budget: Budget) =>
+    body(
+      http.PUT('/api/models/budgets/team/{teamId}/user/{userId}', {
+        ...path({ teamId, userId }),
+        body: budget
+      })
+    ),
+  limitSwarm: (swarmId: string, budget: Budget) =>
+    body(http.PUT('/api/models/budgets/swarm/{swarmId}', { ...path({ swarmId }), body: budget })),
 
   swarms: (workspaceId: string) =>
     body(
       http.GET('/api/swarms', { params: { query: { workspaceId, limit: 1000 } } })
     ) as Promise<Swarm[]>,
-  swarm: (id: string) => body(http.GET('/api/swarms/{id}', path({ id }))),
+  swarm: (id: string) => body(http.GET('/api/swarms/{id}', path({ id }))) as Promise<Swarm>,
   swarmCommand: (id: string, what: SwarmCommand) =>
     http.POST(`/api/swarms/{id}/${what}`, path({ id })),
   agentCommand: (id: string, agentId: string, what: SwarmCommand) =>

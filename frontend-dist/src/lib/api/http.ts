@@ -35,6 +35,8 @@ export function told({ field, message }: FieldError): string {
 }
 
 function named(field: string): string {
+  const [, model, what] = /^models\[(\d+)\]\.(\w+)$/.exec(field) ?? [];
+  if (model && what) return t.error.ofModel(t.error.fields[what] ?? what, Number(model) + 1);
   const [, task, part] = /^tasks\[(\d+)\](?:\.(\w+).*)?$/.exec(field) ?? [];
   if (!task) return t.error.fields[field] ?? field;
   const number = Number(task) + 1;

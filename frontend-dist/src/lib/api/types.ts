@@ -33,15 +33,32 @@ export type Check = O['CheckBody'];
 export type PlanTask = O['TaskBody'] &
   Required<Pick<O['TaskBody'], 'id' | 'title' | 'role' | 'adapter' | 'dependsOn' | 'acceptance'>>;
 
-export type Swarm = O['SwarmView'] & { howToRun?: HowToRun[] };
-export type SwarmTask = O['TaskView'];
+export type Swarm = Omit<O['SwarmView'], 'tasks'> & { tasks: SwarmTask[]; howToRun?: HowToRun[] };
+/** What has to pass is there with each task; the contract's file leaves that open. */
+export type SwarmTask = Omit<O['TaskView'], 'checks'> & { checks: Required<O['CheckView1']>[] };
 export type Agent = O['AgentView'];
 export type Evidence = O['EvidenceView'];
 export interface HowToRun {
   label: string;
   command: string;
 }
-export type Usage = O['Usage'];
+export type Usage = O['UsageView'];
+
+/** An agent program that tasks may be given to. */
+export type Adapter = O['AdapterView'];
+/** A dialect in which models are asked. */
+export type Wire = NonNullable<Adapter['wire']>;
+export type Offer = O['ModelBody'] & { name: string };
+/** Where a team's agents find models. */
+export type Provider = Omit<O['ProviderView'], 'wires' | 'models'> & { wires: Wire[]; models: Offer[] };
+export type ProviderBody = Omit<O['ProviderBody'], 'teamId'>;
+export type ProviderCheck = O['CheckView'];
+/** The most that may be spent; what is absent is not limited. */
+export type Budget = O['BudgetBody'];
+/** What may be spent, and what is. */
+export type Limits = O['LimitsView'];
+/** What a team or a person has spent this month. */
+export type Spending = O['BudgetView'];
 
 export type Pane = Terminal['schemas']['PaneView'];
 export type PaneRole = 'driver' | 'viewer';

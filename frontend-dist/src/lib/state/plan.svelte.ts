@@ -1,8 +1,8 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
-import type { Plan, PlanTask } from '../api/types';
+import type { Budget, Plan, PlanTask } from '../api/types';
 import { kept } from './kept';
-import { newTask } from './tasks';
+import { newTask, type Doer } from './tasks';
 
 /** What was typed and not saved, and the version that it began from. */
 interface Unsaved {
@@ -97,8 +97,8 @@ export class PlanDraft {
     }
   }
 
-  add(title: string): void {
-    this.tasks.push(newTask(this.tasks, title));
+  add(title: string, doer?: Doer): void {
+    this.tasks.push(newTask(this.tasks, title, doer));
     this.touch();
   }
 
@@ -109,12 +109,15 @@ export class PlanDraft {
     this.touch();
   }
 
-  /** @returns the swarm, or undefined where `error` says why not */
-  async approve(): Promise<string | undefined> {
+  /**
+   * @param budget what the swarm's agents may spend at models
+   * @returns the swarm, or undefined where `error` says why not
+   */
+  async approve(budget?: Budget): Promise<string | undefined> {
     let swarm: string | undefined;
     await this.#run(async () => {
       await this.#save();
-      swarm = (await api.approve(this.id, this.#etag)).swarmId;
+      swarm = (await api.approve(this.id, this.#etag, budget)).swarmId;
       await this.load();
     });
     return swarm ?? (this.error?.status === 409 ? this.error.problem?.swarmId : undefined);

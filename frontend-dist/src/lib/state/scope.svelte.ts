@@ -8,6 +8,7 @@ import { browserPanes } from '../terminal/browser';
 import type { PaneFeeds } from '../terminal/feed.svelte';
 import { newFeeds } from '../terminal/maker';
 import type { PanesLink } from '../terminal/panes-link';
+import { Programs } from './programs.svelte';
 import { session } from './session.svelte';
 import { workspaces } from './workspaces.svelte';
 
@@ -31,8 +32,11 @@ export class Scope {
   #pending: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #feeds: PaneFeeds | undefined;
+  /** The agent programs that its tasks may be given to. */
+  readonly programs: Programs;
 
   constructor(readonly workspaceId: string) {
+    this.programs = new Programs(workspaceId, () => this.workspace?.teamId);
     this.events = browserEvents(workspaceId);
     this.panes = browserPanes(workspaceId);
   }

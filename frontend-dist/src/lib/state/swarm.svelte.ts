@@ -1,6 +1,6 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
-import type { Swarm } from '../api/types';
+import type { Swarm, Usage } from '../api/types';
 import type { EventLink } from '../events/link';
 import { reachable } from './reachable.svelte';
 
@@ -16,6 +16,8 @@ export class SwarmWatch {
   /** Milliseconds at work, pauses left out; counted on between two looks. */
   elapsed = $state(0);
   #lookedAt = 0;
+  /** How many times an event has told the usage. */
+  #told = 0;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -28,7 +30,11 @@ export class SwarmWatch {
     const clock = setInterval(() => this.#tick(), 250);
     const poll = setInterval(() => this.over || this.soon(), POLL_MS);
     const unlisten = this.events.listen({
-      event: (event) => event.swarmId === this.id && this.soon(),
+      event: (event) => {
+        if (event.swarmId !== this.id) return;
+        if (event.type === 'usage') this.#count(event.data as Usage);
+        else this.soon();
+      },
       opened: () => this.soon()
     });
     this.soon();
@@ -59,10 +65,20 @@ export class SwarmWatch {
     this.soon();
   }
 
+  /** Usage comes often, and with all of itself: nothing has to be read for it. */
+  #count(usage: Usage): void {
+    this.#told++;
+    if (this.swarm) this.swarm = { ...this.swarm, usage };
+  }
+
   async #look(): Promise<void> {
     this.#pending = undefined;
+    const told = this.#told;
     try {
-      this.swarm = await api.swarm(this.id);
+      const swarm = await api.swarm(this.id);
+      // What an event told meanwhile may be newer than what was read.
+      const usage = told === this.#told ? undefined : this.swarm?.usage;
+      this.swarm = usage ? { ...swarm, usage } : swarm;
       this.#lookedAt = performance.now();
       this.#tick();
       if (this.error && this.error.status !== 409) this.error = undefined;

@@ -18,20 +18,61 @@ export function wouldCycle(
   return false;
 }
 
+/** Who does a task: steps that are known, a command line, or an agent program by its id. */
+export type Doer = { kind: 'recipe' } | { kind: 'command' } | { kind: 'program'; profile: string };
+
+const NO_COMMAND = ['sh', '-c', ''];
+
 /** A task of the person's own, with a name that no other has. */
-export function newTask(tasks: readonly Pick<PlanTask, 'id'>[], title: string): PlanTask {
+export function newTask(
+  tasks: readonly Pick<PlanTask, 'id'>[],
+  title: string,
+  doer: Doer = { kind: 'command' }
+): PlanTask {
   let number = tasks.length + 1;
   while (tasks.some((task) => task.id === `task-${number}`)) number++;
-  return {
+  const task: PlanTask = {
     id: `task-${number}`,
     title,
     role: 'developer',
     adapter: 'command',
-    command: ['sh', '-c', ''],
     dependsOn: [],
     acceptance: [{ command: '' }]
   };
+  return givenTo(task, doer);
 }
+
+export function doerOf(task: Pick<PlanTask, 'adapter' | 'profile'>): Doer {
+  if (task.adapter === 'recipe') return { kind: 'recipe' };
+  return task.profile ? { kind: 'program', profile: task.profile } : { kind: 'command' };
+}
+
+/**
+ * The task, given to another. A recipe's name and a prompt stay, so that it can be given back.
+ * @param command what a command line begins with where the task has none
+ */
+export function givenTo(task: PlanTask, doer: Doer, command: readonly string[] = NO_COMMAND): PlanTask {
+  const { command: had, profile, model, ...rest } = task;
+  switch (doer.kind) {
+    case 'recipe':
+      return { ...rest, adapter: 'recipe' };
+    case 'command':
+      return { ...rest, adapter: 'command', command: had?.length ? had : [...command] };
+    case 'program':
+      return {
+        ...rest,
+        adapter: 'command',
+        profile: doer.profile,
+        prompt: task.prompt ?? '',
+        // Another program may speak another dialect, which the model's provider may not.
+        ...(model && profile === doer.profile ? { model } : {})
+      };
+  }
+}
+
+/** Given to an agent program that is not told what to do. */
+export const unprompted = (task: PlanTask): boolean =>
+  doerOf(task).kind === 'program' && !task.prompt?.trim();
 
 /** What the server found wrong with the task at this place. */
 export function wrongWith(errors: readonly FieldError[] | undefined, index: number): FieldError[] {

@@ -24,9 +24,17 @@ export const error = {
     password: 'Password',
     new: 'New password',
     text: 'Message',
-    gitUrl: 'Git address'
+    gitUrl: 'Git address',
+    profile: 'Agent program',
+    prompt: 'What it shall do',
+    model: 'Model',
+    url: 'Address',
+    wires: 'Dialects',
+    key: 'Key',
+    models: 'Models'
   } as Record<string, string>,
   ofTask: (what: string, number: number) => `${what} of task ${number}`,
+  ofModel: (what: string, number: number) => `${what} of model ${number}`,
   task: (number: number) => `Task ${number}`,
   hints: {
     400: 'Correct it, then try again.',

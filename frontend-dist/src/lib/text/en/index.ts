@@ -5,6 +5,7 @@ import { error } from './error';
 import { graph } from './graph';
 import { inspector } from './inspector';
 import { keys } from './keys';
+import { models } from './models';
 import { phone } from './phone';
 import { plan } from './plan';
 import { proof } from './proof';
@@ -24,6 +25,7 @@ export const en = {
   graph,
   inspector,
   keys,
+  models,
   phone,
   plan,
   proof,

@@ -22,6 +22,14 @@ export const inspector = {
   select: 'Select a task to see its agent, its checks and its evidence.',
   role: 'Role',
   adapter: 'Adapter',
+  program: 'Program',
+  labels: {
+    structured: 'Its own events say what it does',
+    observed: 'Its pane and its exit say what it does'
+  },
+  tokens: 'Tokens',
+  inOut: (into: string, out: string) => `${into} in, ${out} out`,
+  cost: 'Cost',
   attempt: 'Attempt',
   state: 'State',
   started: 'Started',

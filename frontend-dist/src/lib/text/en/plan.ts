@@ -18,10 +18,42 @@ export const plan = {
   undo: 'Undo',
   again: 'Try again',
   addTask: 'Add a task',
+  addTaskFor: (program: string) => `Add a task for ${program}`,
   newTask: 'New task',
   viewer: 'You can read this plan; a member of the team can approve it.',
   unchecked: (titles: string) =>
     `A task is done only when a check says so. Add a check to: ${titles}.`,
+  unprompted: (titles: string) => `An agent program needs to be told what to do. Say it in: ${titles}.`,
+  doer: {
+    of: (n: number) => `Who does task ${n}`,
+    label: 'Who does it',
+    recipe: 'Recipe',
+    recipeNote: (recipe: string) => `${recipe}: steps that are known and need no model`,
+    command: 'Command',
+    commandNote: 'A program with its arguments, as written here',
+    reading: 'Looking which agent programs are here …',
+    ready: (model: string) => `Works with ${model}`,
+    own: 'Has a model and a login of its own',
+    notReady: 'not ready',
+    mendWith: 'To mend it, run in a terminal:',
+    mend: 'the command that mends it',
+    unknown: (id: string) => `There is no agent program ${id} here: choose another.`
+  },
+  program: {
+    prompt: (n: number) => `What the agent program shall do in task ${n}`,
+    promptHint: 'What it shall do, as you would tell a colleague',
+    model: 'Model',
+    modelOf: (n: number) => `Model of task ${n}`,
+    toModels: 'Open Settings, Models',
+    first: 'first of the team',
+    firstIs: (model: string) => `first of the team (${model})`,
+    notOffered: (model: string) => `${model} (no provider has it)`,
+    own: 'It has a model and a login of its own: orchflow counts no tokens of it and limits its time and processes only.'
+  },
+  budget: {
+    label: 'Budget of this run',
+    note: 'Optional. A run that reaches it is paused, and goes on once you raise it.'
+  },
   overtaken: 'Somebody else has changed this plan. Your changes are kept here, not saved yet.',
   theirs: 'Show their version',
   mine: 'Keep mine and overwrite',

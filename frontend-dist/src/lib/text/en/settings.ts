@@ -6,6 +6,7 @@ export const settings = {
     account: 'Account',
     tokens: 'Access tokens',
     team: 'Team',
+    models: 'Models',
     workspaces: 'Workspaces',
     notifications: 'Notifications',
     about: 'About'

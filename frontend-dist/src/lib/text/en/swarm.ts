@@ -18,6 +18,20 @@ export const swarm = {
     CANCEL: (stopped: number, all: number) => `Cancelling … ${stopped} of ${all} ended`,
     RUN: () => 'Starting again …'
   },
+  usage: {
+    label: 'Models',
+    tokens: (into: string, out: string) => `${into} tokens in, ${out} out`,
+    note: (into: string, out: string) => `${into} tokens asked, ${out} answered, as the providers count them`,
+    costNote: 'By the prices set for the models',
+    limit: 'Set a limit',
+    change: 'Change the limit'
+  },
+  budget: {
+    raise: 'Raise the limit',
+    raised: 'The limit is changed. The run goes on when you resume it.',
+    elsewhere: 'Open Settings, Models',
+    notAllowed: 'A member of the team can raise it.'
+  },
   wall: 'Wall',
   plan: 'Plan',
   planNote: 'The plan and the conversation that this swarm came from',

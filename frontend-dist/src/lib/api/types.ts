@@ -34,8 +34,7 @@ export type PlanTask = O['TaskBody'] &
   Required<Pick<O['TaskBody'], 'id' | 'title' | 'role' | 'adapter' | 'dependsOn' | 'acceptance'>>;
 
 export type Swarm = Omit<O['SwarmView'], 'tasks'> & { tasks: SwarmTask[]; howToRun?: HowToRun[] };
-/** What has to pass is there with each task; the contract's file leaves that open. */
-export type SwarmTask = Omit<O['TaskView'], 'checks'> & { checks: Required<O['CheckView1']>[] };
+export type SwarmTask = O['TaskView'];
 export type Agent = O['AgentView'];
 export type Evidence = O['EvidenceView'];
 export interface HowToRun {
@@ -52,7 +51,7 @@ export type Offer = O['ModelBody'] & { name: string };
 /** Where a team's agents find models. */
 export type Provider = Omit<O['ProviderView'], 'wires' | 'models'> & { wires: Wire[]; models: Offer[] };
 export type ProviderBody = Omit<O['ProviderBody'], 'teamId'>;
-export type ProviderCheck = O['CheckView'];
+export type ProviderCheck = O['ProviderCheckView'];
 /** The most that may be spent; what is absent is not limited. */
 export type Budget = O['BudgetBody'];
 /** What may be spent, and what is. */

@@ -26,6 +26,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -71,6 +74,9 @@ public class PlanApprovalResource {
             responseCode = "409",
             description = "`plan-approved`, with `swarmId`: it is approved already.")
     @APIResponse(responseCode = "412", description = "`precondition-failed`: it was changed since.")
+    @RequestBody(
+            required = false,
+            content = @Content(schema = @Schema(implementation = ApprovalBody.class)))
     @POST
     @Requires(Permission.SWARM_CONTROL)
     public RestResponse<SwarmIdView> approve(

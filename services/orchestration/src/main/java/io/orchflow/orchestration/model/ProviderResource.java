@@ -51,7 +51,7 @@ public class ProviderResource {
     }
 
     /// What a provider said when it was asked for its models.
-    public record CheckView(
+    public record ProviderCheckView(
             @Schema(description = "Whether it answered and let us in.") boolean ok,
             @Schema(description = "What it said, or what went wrong, and what to do.")
                     String message,
@@ -130,13 +130,13 @@ public class ProviderResource {
             summary = "Asks a provider for its models, to see whether address and key are right",
             description = "Costs nothing: no model is asked.")
     @APIResponseSchema(
-            value = CheckView.class,
+            value = ProviderCheckView.class,
             responseCode = "200",
             responseDescription = "What it said.")
     @POST
     @Path("/{id}/check")
     @Requires(Permission.TEAM_MANAGE)
-    public CheckView check(String id) {
+    public ProviderCheckView check(String id) {
         var provider =
                 managed(
                         transactions

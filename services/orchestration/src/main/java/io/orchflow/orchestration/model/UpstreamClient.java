@@ -99,7 +99,7 @@ public class UpstreamClient {
     }
 
     /// Asks for the list of models.
-    ProviderResource.CheckView check(Provider provider, String key) {
+    ProviderResource.ProviderCheckView check(Provider provider, String key) {
         var anthropic = provider.wires().equals(Set.of(Wire.MESSAGES));
         var request = to(provider, "/models", key, anthropic).timeout(CHECK).GET().build();
         try {
@@ -120,7 +120,7 @@ public class UpstreamClient {
         }
     }
 
-    private static ProviderResource.CheckView named(Provider provider, byte[] bytes)
+    private static ProviderResource.ProviderCheckView named(Provider provider, byte[] bytes)
             throws IOException {
         var data = JSON.readTree(bytes).path("data");
         var names =
@@ -132,10 +132,11 @@ public class UpstreamClient {
         var missing = new ArrayList<>(provider.models().stream().map(ModelOffer::name).toList());
         missing.removeAll(names);
         if (names.isEmpty() || missing.isEmpty()) {
-            return new ProviderResource.CheckView(true, "It answers and lets orchflow in.", names);
+            return new ProviderResource.ProviderCheckView(
+                    true, "It answers and lets orchflow in.", names);
         }
         var words = String.join(", ", missing);
-        return new ProviderResource.CheckView(
+        return new ProviderResource.ProviderCheckView(
                 true, "It answers and lets orchflow in, but does not list " + words + ".", names);
     }
 
@@ -151,8 +152,8 @@ public class UpstreamClient {
         };
     }
 
-    private static ProviderResource.CheckView failed(String reason) {
+    private static ProviderResource.ProviderCheckView failed(String reason) {
         var sentence = Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
-        return new ProviderResource.CheckView(false, sentence, List.of());
+        return new ProviderResource.ProviderCheckView(false, sentence, List.of());
     }
 }

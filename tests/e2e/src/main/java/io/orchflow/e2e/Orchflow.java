@@ -48,8 +48,7 @@ public final class Orchflow implements AutoCloseable {
     }
 
     /// @param environment besides what this process has
-    public static Orchflow start(
-            Path data, Map<String, String> environment, String... options) {
+    public static Orchflow start(Path data, Map<String, String> environment, String... options) {
         var command =
                 new ArrayList<>(
                         List.of("./orchflow", "up", "--port", "0", "--data", data.toString()));

@@ -29,9 +29,7 @@ final class Programs {
                             .redirectOutput(log.toFile())
                             .start();
             assertThat(npm.waitFor(300, TimeUnit.SECONDS)).as("npm ci took 5 minutes").isTrue();
-            assertThat(npm.exitValue())
-                    .as(Files.readString(log, StandardCharsets.UTF_8))
-                    .isZero();
+            assertThat(npm.exitValue()).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
         }
         var path = Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin");
         return Map.of("PATH", modules.resolve(".bin") + ":" + path);

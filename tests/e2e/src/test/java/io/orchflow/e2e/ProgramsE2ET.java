@@ -46,8 +46,7 @@ class ProgramsE2ET {
     /// A provider of the owner's team, for as long as the test runs.
     private ModelServer provider(Script script, String wire) throws IOException {
         var server = ModelServer.start(script, KEY);
-        String team =
-                api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
+        String team = api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
         ObjectNode body =
                 Api.JSON
                         .createObjectNode()
@@ -174,7 +173,9 @@ class ProgramsE2ET {
                 Await.until(
                         "the end of the pane",
                         Duration.ofSeconds(5),
-                        () -> pane.texts.stream().anyMatch(t -> t.path("type").asText().equals("exit")));
+                        () ->
+                                pane.texts.stream()
+                                        .anyMatch(t -> t.path("type").asText().equals("exit")));
                 said.append("\n").append(pane.outputText());
             }
         }
@@ -195,7 +196,10 @@ class ProgramsE2ET {
 
     private long calls(String swarmId) {
         return FactLog.read(orchflow).facts().stream()
-                .filter(fact -> fact instanceof ModelCallEnded call && call.getSwarmId().equals(swarmId))
+                .filter(
+                        fact ->
+                                fact instanceof ModelCallEnded call
+                                        && call.getSwarmId().equals(swarmId))
                 .count();
     }
 

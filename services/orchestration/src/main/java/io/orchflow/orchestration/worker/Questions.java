@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// what it looks at, does it pass with its own files as they were, and can it still fail? It never
 /// refuses because it could not find out.
 final class Questions {
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /// Test files that get a test which must fail.
     private static final int MOST_CANARIES = 50;
@@ -42,6 +41,9 @@ final class Questions {
         /// @param name of this run among those of the check
         CheckRun run(String name, Trial trial);
     }
+
+    // None in a static field: a native image would hold the seed of its build.
+    private final SecureRandom random = new SecureRandom();
 
     private final String command;
     private final Work work;
@@ -212,9 +214,9 @@ final class Questions {
         return canaries;
     }
 
-    private static String token() {
+    private String token() {
         var bytes = new byte[12];
-        RANDOM.nextBytes(bytes);
+        random.nextBytes(bytes);
         return "c" + HexFormat.of().formatHex(bytes);
     }
 }

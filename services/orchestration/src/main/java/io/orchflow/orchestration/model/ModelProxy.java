@@ -1,16 +1,18 @@
 package io.orchflow.orchestration.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchflow.events.Ids;
 import io.orchflow.orchestration.model.Spending.Outcome;
+import io.orchflow.orchestration.tunnel.AskingAgent;
+import io.orchflow.orchestration.tunnel.Door;
+import io.orchflow.orchestration.tunnel.Exchange;
+import io.orchflow.orchestration.tunnel.RefusalView;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a budget is used up, the request waits: its swarm pauses, and the request goes on when
 /// somebody has raised the limit and resumed the swarm, as long as the agent still waits for it.
 @Singleton
-public class ModelProxy {
+public class ModelProxy implements Door {
     private static final Logger LOG = Logger.getLogger(ModelProxy.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_TYPE = "application/json";
@@ -52,38 +54,25 @@ public class ModelProxy {
         this.idleTimeout = config.idleTimeout();
     }
 
-    /// Answers one request.
-    ///
-    /// @throws IOException the answer could not be brought to its end: the connection has to be cut
-    void answer(Exchange exchange, AskingAgent agent) throws IOException, InterruptedException {
-        if (!admitted(exchange, agent.caller())) {
-            refuse(exchange, 401, "the token is not this agent's");
-            return;
-        }
+    @Override
+    public String path() {
+        return "/v1";
+    }
+
+    @Override
+    public void answer(Exchange exchange, AskingAgent agent)
+            throws IOException, InterruptedException {
         var wire = wire(exchange);
         if (wire.isPresent()) {
             ask(exchange, agent, wire.get());
         } else if (exchange.method().equals("GET") && exchange.path().equals("/v1/models")) {
             list(exchange, agent);
         } else {
-            refuse(
+            RefusalView.send(
                     exchange,
                     404,
                     "there is no " + exchange.method() + " " + exchange.path() + " here");
         }
-    }
-
-    private boolean admitted(Exchange exchange, ModelCaller caller) {
-        var shown =
-                exchange.header("x-api-key")
-                        .or(() -> exchange.header("authorization").map(ModelProxy::bearer))
-                        .orElse("");
-        var token = providers.token(caller.swarmId(), caller.agentId());
-        return MessageDigest.isEqual(bytes(shown), bytes(token));
-    }
-
-    private static String bearer(String header) {
-        return header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
     }
 
     private static Optional<Wire> wire(Exchange exchange) {
@@ -113,12 +102,12 @@ public class ModelProxy {
         try {
             request = ModelRequestBody.read(wire, exchange.body());
         } catch (UnfitRequest e) {
-            refuse(exchange, 400, String.valueOf(e.getMessage()));
+            RefusalView.send(exchange, 400, String.valueOf(e.getMessage()));
             return;
         }
         var chosen = choice(agent, wire, request.model());
         if (chosen.isEmpty()) {
-            refuse(exchange, 503, ModelChoice.none(wire, agent.wanted()));
+            RefusalView.send(exchange, 503, ModelChoice.none(wire, agent.wanted()));
             return;
         }
         var choice = chosen.get();
@@ -200,12 +189,13 @@ public class ModelProxy {
                 }
             } catch (UpstreamClient.NotReached e) {
                 outcome = Outcome.REFUSED;
-                refuse(exchange, 502, "the model provider is not there: " + e.getMessage());
+                RefusalView.send(
+                        exchange, 502, "the model provider is not there: " + e.getMessage());
             } catch (HttpTimeoutException e) {
-                refuse(exchange, 504, "the model provider did not answer in time");
+                RefusalView.send(exchange, 504, "the model provider did not answer in time");
             } catch (IllegalStateException e) {
                 outcome = Outcome.REFUSED;
-                refuse(exchange, 503, String.valueOf(e.getMessage()));
+                RefusalView.send(exchange, 503, String.valueOf(e.getMessage()));
             } finally {
                 LOG.debugf(
                         "Model asked callId=%s model=%s outcome=%s",
@@ -235,7 +225,7 @@ public class ModelProxy {
                 throws IOException {
             var status = response.statusCode();
             if (status == 401 || status == 403) {
-                refuse(
+                RefusalView.send(
                         exchange,
                         status,
                         "the model provider "
@@ -244,7 +234,8 @@ public class ModelProxy {
                 return;
             }
             if (status < 400) {
-                refuse(exchange, 502, "the model provider answered " + status + ", a redirect");
+                RefusalView.send(
+                        exchange, 502, "the model provider answered " + status + ", a redirect");
                 return;
             }
             var text = new String(answer.readNBytes(MOST_OF_AN_ERROR), StandardCharsets.UTF_8);
@@ -280,15 +271,5 @@ public class ModelProxy {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /// In a shape that both families of clients read.
-    private static void refuse(Exchange exchange, int status, String message) throws IOException {
-        ObjectNode body = JSON.createObjectNode().put("type", "error");
-        body.putObject("error")
-                .put("type", status == 401 ? "authentication_error" : "orchflow_error")
-                .put("message", "orchflow: " + message)
-                .put("code", status);
-        exchange.answer(status, Map.of("content-type", JSON_TYPE), JSON.writeValueAsBytes(body));
     }
 }

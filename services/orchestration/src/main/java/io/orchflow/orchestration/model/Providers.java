@@ -1,9 +1,10 @@
 package io.orchflow.orchestration.model;
 
+import io.orchflow.orchestration.tunnel.AgentTokens;
 import java.util.List;
 
 /// The providers of teams. Calls block; any thread but an event loop.
-public interface Providers {
+public interface Providers extends AgentTokens {
 
     /// Of a team, the oldest first.
     List<Provider> of(String teamId);
@@ -12,8 +13,4 @@ public interface Providers {
     ///
     /// @throws IllegalStateException it cannot be read; the message says why, for people
     String key(String providerId);
-
-    /// What an agent shows to the proxy; good for as long as its attempt lives, since nobody else
-    /// has a way to come.
-    String token(String swarmId, String agentId);
 }

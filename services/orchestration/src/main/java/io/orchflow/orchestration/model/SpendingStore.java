@@ -9,6 +9,7 @@ import io.orchflow.events.orchestration.ModelCallEnded;
 import io.orchflow.orchestration.stream.EventHub;
 import io.orchflow.orchestration.stream.EventLog;
 import io.orchflow.orchestration.stream.NewEvent;
+import io.orchflow.orchestration.tunnel.AgentCaller;
 import io.orchflow.outbox.Transactions;
 import io.orchflow.outbox.Tx;
 import io.vertx.sqlclient.Row;
@@ -52,7 +53,7 @@ public class SpendingStore implements Spending {
     // ------------------------------------------------------------------------------ calls
 
     @Override
-    public Ask.Verdict reserve(String callId, ModelCaller caller, ModelChoice choice, Ask ask) {
+    public Ask.Verdict reserve(String callId, AgentCaller caller, ModelChoice choice, Ask ask) {
         var period = YearMonth.now(clock.withZone(ZoneOffset.UTC)).toString();
         return transactions.inTransaction(
                 tx -> {
@@ -73,7 +74,7 @@ public class SpendingStore implements Spending {
                 });
     }
 
-    private static @Nullable Object[] keys(ModelCaller caller, String period) {
+    private static @Nullable Object[] keys(AgentCaller caller, String period) {
         return new @Nullable Object[] {caller.teamId(), caller.swarmId(), period, caller.userId()};
     }
 
@@ -117,7 +118,7 @@ public class SpendingStore implements Spending {
     private void insert(
             Tx tx,
             String callId,
-            ModelCaller caller,
+            AgentCaller caller,
             ModelChoice choice,
             String period,
             Spend reserved) {

@@ -3,7 +3,7 @@ package io.orchflow.orchestration.worker;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
-import io.orchflow.orchestration.model.Tunnel;
+import io.orchflow.orchestration.tunnel.Tunnel;
 import io.orchflow.workspace.v1.ModelBytes;
 import java.io.IOException;
 import java.util.Arrays;

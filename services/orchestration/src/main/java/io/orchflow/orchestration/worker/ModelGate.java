@@ -1,10 +1,10 @@
 package io.orchflow.orchestration.worker;
 
-import io.orchflow.orchestration.model.AskingAgent;
 import io.orchflow.orchestration.model.ModelChoice;
-import io.orchflow.orchestration.model.Tunnel;
 import io.orchflow.orchestration.model.Wire;
 import io.orchflow.orchestration.plan.Program;
+import io.orchflow.orchestration.tunnel.AskingAgent;
+import io.orchflow.orchestration.tunnel.Tunnel;
 import java.util.Optional;
 
 /// The way of a swarm's agents to models. Calls block; any thread.

@@ -1,13 +1,13 @@
 package io.orchflow.orchestration.worker;
 
-import io.orchflow.orchestration.model.AskingAgent;
 import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.model.Providers;
-import io.orchflow.orchestration.model.Tunnel;
-import io.orchflow.orchestration.model.TunnelServer;
 import io.orchflow.orchestration.model.Wire;
 import io.orchflow.orchestration.plan.Program;
 import io.orchflow.orchestration.profile.ProfileCatalogue;
+import io.orchflow.orchestration.tunnel.AskingAgent;
+import io.orchflow.orchestration.tunnel.Tunnel;
+import io.orchflow.orchestration.tunnel.TunnelServer;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

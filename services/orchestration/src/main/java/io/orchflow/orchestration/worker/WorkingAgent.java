@@ -1,17 +1,17 @@
 package io.orchflow.orchestration.worker;
 
 import io.orchflow.orchestration.agent.Agent;
-import io.orchflow.orchestration.model.AskingAgent;
-import io.orchflow.orchestration.model.ModelCaller;
 import io.orchflow.orchestration.swarm.SwarmState;
 import io.orchflow.orchestration.swarm.Wish;
+import io.orchflow.orchestration.tunnel.AgentCaller;
+import io.orchflow.orchestration.tunnel.AskingAgent;
 import org.jspecify.annotations.Nullable;
 
 /// An agent of a leased swarm, as the way to models sees it.
 final class WorkingAgent implements AskingAgent {
     private final LeasedSwarm swarm;
     private final String agentId;
-    private final ModelCaller caller;
+    private final AgentCaller caller;
     private final @Nullable String wanted;
 
     /// @throws IllegalArgumentException the swarm has no such agent
@@ -26,7 +26,7 @@ final class WorkingAgent implements AskingAgent {
         var origin = now.origin();
         this.wanted = program == null ? null : program.model();
         this.caller =
-                new ModelCaller(
+                new AgentCaller(
                         origin.teamId(),
                         origin.workspaceId(),
                         origin.approvedBy(),
@@ -36,7 +36,7 @@ final class WorkingAgent implements AskingAgent {
     }
 
     @Override
-    public ModelCaller caller() {
+    public AgentCaller caller() {
         return caller;
     }
 

@@ -11,6 +11,10 @@ import io.orchflow.modelserver.Script;
 import io.orchflow.modelserver.Turn;
 import io.orchflow.orchestration.model.FakeSpending.Settled;
 import io.orchflow.orchestration.model.Spending.Outcome;
+import io.orchflow.orchestration.tunnel.AgentCaller;
+import io.orchflow.orchestration.tunnel.AskingAgent;
+import io.orchflow.orchestration.tunnel.Tunnel;
+import io.orchflow.orchestration.tunnel.TunnelServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,8 +43,8 @@ import org.junit.jupiter.api.Test;
 /// Agents as HTTP clients on real sockets, behind them the proxy, behind it a scripted provider.
 class ModelProxyTest {
     private static final String KEY = "sk-house-0123456789";
-    private static final ModelCaller CALLER =
-            new ModelCaller("team", "w", "u", "swarm", "agent", null);
+    private static final AgentCaller CALLER =
+            new AgentCaller("team", "w", "u", "swarm", "agent", null);
 
     private final FakeSpending spending = new FakeSpending();
     private final List<String> reached = new CopyOnWriteArrayList<>();
@@ -93,7 +97,7 @@ class ModelProxyTest {
 
     private final class TheAgent implements AskingAgent {
         @Override
-        public ModelCaller caller() {
+        public AgentCaller caller() {
             return CALLER;
         }
 
@@ -143,7 +147,7 @@ class ModelProxyTest {
         var settings = new Settings(Duration.ofMillis(300));
         var proxy =
                 new ModelProxy(new OneProvider(), spending, new UpstreamClient(settings), settings);
-        var tunnels = new TunnelServer(proxy);
+        var tunnels = new TunnelServer(new OneProvider(), List.of(proxy), List.of());
         Thread.ofVirtual()
                 .start(
                         () -> {

@@ -1,13 +1,13 @@
 package io.orchflow.orchestration.worker;
 
-import io.orchflow.orchestration.model.AskingAgent;
 import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.model.ModelOffer;
 import io.orchflow.orchestration.model.Price;
 import io.orchflow.orchestration.model.Provider;
-import io.orchflow.orchestration.model.Tunnel;
 import io.orchflow.orchestration.model.Wire;
 import io.orchflow.orchestration.plan.Program;
+import io.orchflow.orchestration.tunnel.AskingAgent;
+import io.orchflow.orchestration.tunnel.Tunnel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
-package io.orchflow.orchestration.model;
+package io.orchflow.orchestration.tunnel;
 
 import org.jspecify.annotations.Nullable;
 
 /// The agent that asks, and who pays for it.
 ///
 /// @param userId who approved its swarm
-public record ModelCaller(
+public record AgentCaller(
         String teamId,
         String workspaceId,
         String userId,

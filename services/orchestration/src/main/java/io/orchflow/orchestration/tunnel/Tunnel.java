@@ -1,4 +1,4 @@
-package io.orchflow.orchestration.model;
+package io.orchflow.orchestration.tunnel;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

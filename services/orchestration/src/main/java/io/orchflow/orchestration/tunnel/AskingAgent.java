@@ -1,11 +1,11 @@
-package io.orchflow.orchestration.model;
+package io.orchflow.orchestration.tunnel;
 
 import org.jspecify.annotations.Nullable;
 
 /// An agent at the other end of a connection. Calls block; any thread.
 public interface AskingAgent {
 
-    ModelCaller caller();
+    AgentCaller caller();
 
     /// The model as its task names it; absent: the first of its team.
     @Nullable String wanted();

@@ -1,11 +1,11 @@
-package io.orchflow.orchestration.model;
+package io.orchflow.orchestration.tunnel;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
 /// A request of an agent and the way to answer it. One thread.
-interface Exchange {
+public interface Exchange {
 
     String method();
 

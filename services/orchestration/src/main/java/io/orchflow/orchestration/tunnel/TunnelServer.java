@@ -1,4 +1,4 @@
-package io.orchflow.orchestration.model;
+package io.orchflow.orchestration.tunnel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -16,15 +17,21 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/// Speaks HTTP/1.1 on a tunnel: requests one after the other, each answered by the proxy.
+/// Speaks HTTP/1.1 on a tunnel: requests one after the other, each let in by the agent's token and
+/// answered by the door of its path.
 ///
 /// The tunnel is a connection in all but the socket, so Netty's codec runs on a channel without
 /// one, on the tunnel's own thread.
@@ -39,16 +46,20 @@ public class TunnelServer {
     /// Pieces that wait to be read; more wait at the sender.
     private static final int WAITING = 16;
 
-    private final ModelProxy proxy;
+    private final AgentTokens tokens;
+    private final List<Door> doors;
+    private final List<StreamDoor> streams;
 
-    TunnelServer(ModelProxy proxy) {
-        this.proxy = proxy;
+    public TunnelServer(AgentTokens tokens, @All List<Door> doors, @All List<StreamDoor> streams) {
+        this.tokens = tokens;
+        this.doors = List.copyOf(doors);
+        this.streams = List.copyOf(streams);
     }
 
     /// Returns when the connection is over; closes the tunnel.
     public void serve(Tunnel tunnel, AskingAgent agent) {
         try (tunnel) {
-            new Connection(tunnel).run(agent);
+            new Connection(tunnel, agent).run();
         } catch (IOException e) {
             LOG.debugf("Connection ended agentId=%s reason=%s", agent.caller().agentId(), e);
         } catch (InterruptedException e) {
@@ -56,10 +67,41 @@ public class TunnelServer {
         }
     }
 
+    private boolean admits(Exchange exchange, AgentCaller caller) {
+        var shown =
+                exchange.header("x-api-key")
+                        .or(() -> exchange.header("authorization").map(TunnelServer::bearer))
+                        .orElse("");
+        var token = tokens.token(caller.swarmId(), caller.agentId());
+        return MessageDigest.isEqual(bytes(shown), bytes(token));
+    }
+
+    private static String bearer(String header) {
+        return header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Optional<StreamDoor> stream(Exchange exchange) {
+        var protocol = exchange.header("upgrade").orElse("");
+        return streams.stream()
+                .filter(door -> door.path().equals(exchange.path()))
+                .filter(door -> door.protocol().equalsIgnoreCase(protocol))
+                .findFirst();
+    }
+
+    private Optional<Door> door(Exchange exchange) {
+        var path = exchange.path() + "/";
+        return doors.stream().filter(door -> path.startsWith(door.path() + "/")).findFirst();
+    }
+
     private final class Connection {
         private static final byte[] END = new byte[0];
 
         private final Tunnel tunnel;
+        private final AskingAgent agent;
         private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(WAITING);
         private final EmbeddedChannel channel =
                 new EmbeddedChannel(
@@ -67,11 +109,12 @@ public class TunnelServer {
                         new HttpObjectAggregator(LONGEST_BODY, true));
         private volatile boolean open = true;
 
-        Connection(Tunnel tunnel) {
+        Connection(Tunnel tunnel, AskingAgent agent) {
             this.tunnel = tunnel;
+            this.agent = agent;
         }
 
-        void run(AskingAgent agent) throws IOException, InterruptedException {
+        void run() throws IOException, InterruptedException {
             var reader = Thread.ofVirtual().name("model-reader").start(this::read);
             try {
                 var more = true;
@@ -82,7 +125,7 @@ public class TunnelServer {
                     }
                     try {
                         more = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-                        proxy.answer(new HttpExchange(request), agent);
+                        more &= answered(new HttpExchange(request));
                     } finally {
                         request.release();
                     }
@@ -91,6 +134,28 @@ public class TunnelServer {
                 reader.interrupt();
                 channel.finishAndReleaseAll();
             }
+        }
+
+        /// @return whether another request may follow
+        private boolean answered(HttpExchange exchange) throws IOException, InterruptedException {
+            if (!admits(exchange, agent.caller())) {
+                RefusalView.send(exchange, 401, "the token is not this agent's");
+                return true;
+            }
+            var stream = stream(exchange);
+            if (stream.isPresent()) {
+                exchange.upgrade(stream.get().protocol());
+                stream.get().run(new Upgraded(), agent);
+                return false;
+            }
+            var door = door(exchange);
+            if (door.isPresent()) {
+                door.get().answer(exchange, agent);
+            } else {
+                var asked = exchange.method() + " " + exchange.path();
+                RefusalView.send(exchange, 404, "there is no " + asked + " here");
+            }
+            return true;
         }
 
         private void read() {
@@ -111,8 +176,7 @@ public class TunnelServer {
         }
 
         /// @return null where no more comes
-        private @org.jspecify.annotations.Nullable FullHttpRequest next()
-                throws IOException, InterruptedException {
+        private @Nullable FullHttpRequest next() throws IOException, InterruptedException {
             while (true) {
                 FullHttpRequest request = channel.readInbound();
                 if (request != null) {
@@ -143,6 +207,31 @@ public class TunnelServer {
         private void send(Object message) throws IOException {
             channel.writeOutbound(message);
             flush();
+        }
+
+        /// What is left of the connection when HTTP has ended.
+        private final class Upgraded implements Tunnel {
+
+            @Override
+            public byte @Nullable [] read() throws IOException {
+                try {
+                    byte[] bytes = open ? arrived.take() : arrived.poll();
+                    return bytes == null || bytes.length == 0 ? null : bytes;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", e);
+                }
+            }
+
+            @Override
+            public void write(byte[] bytes) throws IOException {
+                tunnel.write(bytes);
+            }
+
+            @Override
+            public void close() {
+                tunnel.close();
+            }
         }
 
         private final class HttpExchange implements Exchange {
@@ -190,6 +279,17 @@ public class TunnelServer {
                                 Unpooled.wrappedBuffer(bytes));
                 response.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
                 send(with(response, headers));
+            }
+
+            void upgrade(String protocol) throws IOException {
+                var response =
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.SWITCHING_PROTOCOLS,
+                                Unpooled.EMPTY_BUFFER);
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+                response.headers().set(HttpHeaderNames.UPGRADE, protocol);
+                send(response);
             }
 
             @Override

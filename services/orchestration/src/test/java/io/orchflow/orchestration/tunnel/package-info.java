@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.tunnel;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.util.Map;
 ///
 /// @param environment added to what every attempt gets; never logged
 /// @param model whether it gets a way to a model
+/// @param earlier a commit of an earlier attempt, on the branch `earlier` of its clone; empty: none
 /// @param input readable at `$ORCHFLOW_INPUT`; empty: none
 record AttemptLaunch(
         String requestId,
@@ -24,6 +25,7 @@ record AttemptLaunch(
         List<String> command,
         Map<String, String> environment,
         boolean model,
+        String earlier,
         ByteString input,
         Size size) {
 

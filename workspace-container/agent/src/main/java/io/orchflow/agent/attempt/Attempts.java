@@ -11,6 +11,7 @@ import io.orchflow.agent.pane.Panes;
 import io.orchflow.agent.repository.Clones;
 import io.orchflow.agent.repository.MainBranch;
 import io.orchflow.agent.repository.Refusal;
+import io.orchflow.agent.repository.TrialMerges;
 import io.orchflow.agent.sandbox.SandboxProcesses;
 import io.orchflow.agent.sandbox.SandboxSpec;
 import io.orchflow.agent.sandbox.SandboxUsers;
@@ -127,7 +128,11 @@ final class Attempts {
         Attempt attempt = prepare(launch);
         try {
             work.clones()
-                    .create(folders.clone(attempt.agentId()), attempt.baseCommit(), attempt.uid());
+                    .create(
+                            folders.clone(attempt.agentId()),
+                            attempt.baseCommit(),
+                            launch.earlier(),
+                            attempt.uid());
             folders.write(launch);
             if (launch.model()) {
                 work.models()
@@ -408,6 +413,20 @@ final class Attempts {
                     work.clones().delete(folders.clone(agentId));
                     return register.put(attempt.withoutClone());
                 });
+    }
+
+    /// The clones of living attempts.
+    List<TrialMerges.Draft> drafts() {
+        return register.all().stream()
+                .filter(attempt -> attempt.alive() && hasClone(attempt.agentId()))
+                .map(
+                        attempt ->
+                                new TrialMerges.Draft(
+                                        attempt.agentId(),
+                                        folders.clone(attempt.agentId()),
+                                        attempt.uid(),
+                                        attempt.baseCommit()))
+                .toList();
     }
 
     /// The processes of a living attempt, for measurements.

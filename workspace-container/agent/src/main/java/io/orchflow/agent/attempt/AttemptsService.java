@@ -9,6 +9,8 @@ import io.orchflow.agent.repository.Calls;
 import io.orchflow.agent.repository.Clones;
 import io.orchflow.agent.repository.Names;
 import io.orchflow.agent.repository.Refusal;
+import io.orchflow.agent.repository.TrialMerges;
+import io.orchflow.agent.repository.WorkspaceRepository;
 import io.orchflow.agent.sandbox.Sandboxes;
 import io.orchflow.agent.server.AgentService;
 import io.orchflow.workspace.v1.Attempt.State;
@@ -20,6 +22,8 @@ import io.orchflow.workspace.v1.DeliverReply;
 import io.orchflow.workspace.v1.DeliverRequest;
 import io.orchflow.workspace.v1.DiscardReply;
 import io.orchflow.workspace.v1.DiscardRequest;
+import io.orchflow.workspace.v1.ForecastReply;
+import io.orchflow.workspace.v1.ForecastRequest;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
 import io.orchflow.workspace.v1.ProgramsReply;
@@ -40,11 +44,14 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
     private final Attempts attempts;
     private final Panes panes;
     private final Sandboxes sandboxes;
+    private final TrialMerges trials;
 
-    AttemptsService(Attempts attempts, Panes panes, Sandboxes sandboxes) {
+    AttemptsService(
+            Attempts attempts, Panes panes, Sandboxes sandboxes, WorkspaceRepository repository) {
         this.attempts = attempts;
         this.panes = panes;
         this.sandboxes = sandboxes;
+        this.trials = repository.trials();
     }
 
     @Override
@@ -77,6 +84,9 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
                 request.getCommandList(),
                 request.getEnvironmentMap(),
                 request.getModel(),
+                request.getEarlierCommit().isEmpty()
+                        ? ""
+                        : Names.commit("earlier_commit", request.getEarlierCommit()),
                 request.getInputFile(),
                 Size.ofRequest(request.getCols(), request.getRows()));
     }
@@ -96,6 +106,32 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
                                                     .setPath(path.toString()));
                     return reply.build();
                 });
+    }
+
+    @Override
+    public void forecast(ForecastRequest request, StreamObserver<ForecastReply> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    String swarmId = Names.id("swarm_id", request.getSwarmId());
+                    var reply = ForecastReply.newBuilder();
+                    for (TrialMerges.Collision collision : trials.collisions(attempts.drafts())) {
+                        if (of(swarmId, collision.agentId()) || of(swarmId, collision.otherId())) {
+                            reply.addCollisionsBuilder()
+                                    .setAgentId(collision.agentId())
+                                    .setOtherAgentId(collision.otherId())
+                                    .addAllPaths(collision.paths());
+                        }
+                    }
+                    return reply.build();
+                });
+    }
+
+    private boolean of(String swarmId, String agentId) {
+        return attempts.register()
+                .find(agentId)
+                .filter(a -> a.swarmId().equals(swarmId))
+                .isPresent();
     }
 
     @Override

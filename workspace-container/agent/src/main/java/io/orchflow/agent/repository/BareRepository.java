@@ -65,6 +65,13 @@ public final class BareRepository {
     ///
     /// @throws Refusal when the pack or the commit is not sound; then no ref has moved
     void takeIn(Subprocess.Input pack, String commit) throws IOException {
+        takeIn(pack, commit, "--all");
+    }
+
+    /// As above.
+    ///
+    /// @param known what is whole for sure: a commit
+    void takeIn(Subprocess.Input pack, String commit, String known) throws IOException {
         Finished indexed =
                 git.tryRun(
                         pack,
@@ -78,7 +85,7 @@ public final class BareRepository {
         }
         require(commit);
         Finished whole =
-                git.tryRun(null, "rev-list", "--objects", "--quiet", commit, "--not", "--all");
+                git.tryRun(null, "rev-list", "--objects", "--quiet", commit, "--not", known);
         if (whole.exitCode() != 0) {
             throw Refusal.wrongState("the commits are not complete: " + whole.lastError());
         }

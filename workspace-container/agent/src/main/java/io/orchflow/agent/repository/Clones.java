@@ -50,8 +50,21 @@ public final class Clones {
         this.scratch = scratch;
     }
 
+    /// The branch that holds what an earlier attempt did.
+    private static final String EARLIER = "refs/heads/earlier";
+
     /// Makes a clone with `base` checked out on its branch `main`, and gives it away.
     public void create(Path folder, String base, int uid) throws IOException {
+        create(folder, base, "", uid);
+    }
+
+    /// Makes a clone as above, with a second commit on its branch `earlier`.
+    ///
+    /// @param earlier empty: none
+    public void create(Path folder, String base, String earlier, int uid) throws IOException {
+        if (!earlier.isEmpty()) {
+            repository.require(earlier);
+        }
         Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
         Trees.delete(fresh);
         Files.createDirectories(fresh.getParent());
@@ -63,18 +76,20 @@ public final class Clones {
                 "--initial-branch=main",
                 fresh.toString());
         String source = repository.path().toString();
-        git(
-                fresh,
-                "-c",
-                "protocol.file.allow=always",
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--update-head-ok",
-                "--",
-                source,
-                base + ":refs/heads/main");
+        List<String> fetch =
+                new ArrayList<>(
+                        List.of(
+                                "-c",
+                                "protocol.file.allow=always",
+                                "fetch",
+                                "--quiet",
+                                "--no-tags"));
+        fetch.addAll(List.of("--no-write-fetch-head", "--update-head-ok", "--", source));
+        fetch.add(base + ":refs/heads/main");
+        if (!earlier.isEmpty()) {
+            fetch.add(earlier + ":" + EARLIER);
+        }
+        git(fresh, fetch.toArray(String[]::new));
         git(fresh, "reset", "--quiet", "--hard", "refs/heads/main");
         git(fresh, "config", "gc.auto", "0");
         Trees.giveTo(fresh, uid);

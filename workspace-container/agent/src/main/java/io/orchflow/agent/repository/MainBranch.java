@@ -1,6 +1,5 @@
 package io.orchflow.agent.repository;
 
-import io.orchflow.agent.sandbox.Subprocess.Finished;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,38 +47,16 @@ public final class MainBranch {
         if (repository.isAncestor(commit, main)) {
             return new Prepared(main, main, List.of());
         }
-        Finished finished =
-                repository
-                        .git()
-                        .tryRun(
-                                null,
-                                "merge-tree",
-                                "--write-tree",
-                                "-z",
-                                "--name-only",
-                                "--no-messages",
-                                main,
-                                commit);
-        List<String> records = Git.split(finished.output());
-        return switch (finished.exitCode()) {
-            case 0 ->
-                    new Prepared(
-                            main, commit(records.getFirst(), main, commit, subject), List.of());
-            case 1 ->
-                    new Prepared(
-                            main,
-                            "",
-                            records.subList(1, records.size()).stream().distinct().toList());
-            default -> throw new IOException("git merge-tree: " + finished.lastError());
-        };
+        TreeMerge merge = TreeMerge.of(repository.git(), main, commit);
+        return merge.conflicts().isEmpty()
+                ? new Prepared(main, commit(merge.tree(), main, commit, subject), List.of())
+                : new Prepared(main, "", merge.conflicts());
     }
 
     private String commit(String tree, String main, String commit, String subject)
             throws IOException {
         String message = Names.subject(subject, "Merge " + commit.substring(0, 12));
-        return repository
-                .git()
-                .line("commit-tree", tree.strip(), "-p", main, "-p", commit, "-m", message);
+        return repository.git().line("commit-tree", tree, "-p", main, "-p", commit, "-m", message);
     }
 
     /// Moves main to a merge made by [#prepare].

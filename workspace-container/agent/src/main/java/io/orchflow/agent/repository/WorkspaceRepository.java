@@ -19,6 +19,7 @@ public class WorkspaceRepository {
     private final MainBranch main;
     private final Clones clones;
     private final Checks checks;
+    private final TrialMerges trials;
 
     /// @throws UncheckedIOException when the repository cannot be made, for instance because its
     ///     source cannot be cloned
@@ -34,6 +35,7 @@ public class WorkspaceRepository {
             this.repository =
                     new RepositorySource(workspace.repository(), siblings, source.gitUrl()).open();
             this.clones = new Clones(repository, sandboxes, scratch);
+            this.trials = new TrialMerges(repository, sandboxes, scratch);
             MainCheckout checkout =
                     new MainCheckout(
                             repository,
@@ -63,6 +65,10 @@ public class WorkspaceRepository {
 
     public Clones clones() {
         return clones;
+    }
+
+    public TrialMerges trials() {
+        return trials;
     }
 
     Checks checks() {

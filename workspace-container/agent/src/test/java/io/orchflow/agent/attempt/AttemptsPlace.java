@@ -74,6 +74,7 @@ final class AttemptsPlace implements AutoCloseable {
                 List.of("/bin/bash", "-c", script),
                 Map.of("GIVEN", "it's given", "AGENT_ID", "forged"),
                 false,
+                "",
                 ByteString.copyFromUtf8("{\"a\":1}"),
                 new Size(80, 24));
     }

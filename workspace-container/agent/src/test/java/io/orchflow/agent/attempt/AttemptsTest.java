@@ -304,6 +304,7 @@ class AttemptsTest {
                         List.of("no-such-command"),
                         Map.of(),
                         false,
+                        "",
                         ByteString.EMPTY,
                         launch.size()),
                 1);

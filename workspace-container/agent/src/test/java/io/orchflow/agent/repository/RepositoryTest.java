@@ -432,4 +432,25 @@ class RepositoryTest {
         assertThrows(Refusal.class, () -> place.repository().require("0".repeat(40)));
         assertThrows(Refusal.class, () -> place.repository().file(head, "none"));
     }
+
+    @Test
+    void aCloneMayHoldWhatAnEarlierAttemptDid() throws IOException {
+        String earlier = work("a", "echo a > a");
+        Path clone = place.root().resolve("clones").resolve("b");
+
+        place.clones().create(clone, place.main().head(), earlier, TestRepository.UID);
+
+        place.inside(clone, "test ! -e a; git merge -q earlier; test -e a");
+    }
+
+    @Test
+    void nothingIsMadeFromAnEarlierCommitThatIsNotThere() throws IOException {
+        Path clone = place.root().resolve("clones").resolve("b");
+        String base = place.main().head();
+
+        assertThrows(
+                Refusal.class,
+                () -> place.clones().create(clone, base, "0".repeat(40), TestRepository.UID));
+        assertFalse(Files.exists(clone));
+    }
 }

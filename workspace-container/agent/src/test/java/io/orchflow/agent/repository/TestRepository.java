@@ -53,6 +53,11 @@ public final class TestRepository implements AutoCloseable {
         return place.root().resolve("data").resolve("main");
     }
 
+    TrialMerges trials() {
+        return new TrialMerges(
+                repository, place.sandboxes(), place.root().resolve("data").resolve("scratch"));
+    }
+
     public BareRepository repository() {
         return repository;
     }

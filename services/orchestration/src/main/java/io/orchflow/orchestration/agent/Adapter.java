@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.plan.PlannedTask;
+import io.orchflow.orchestration.task.Returned;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,13 @@ public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAd
     /// @param request what the person asked for
     /// @param messages what people told the swarm before this attempt
     /// @param model what it works with; absent: nothing
-    record Briefing(String request, List<String> messages, @Nullable ModelAccess model) {
+    /// @param returned what of an earlier attempt was not taken; its commit is on the branch
+    ///     `earlier` of the clone
+    record Briefing(
+            String request,
+            List<String> messages,
+            @Nullable ModelAccess model,
+            @Nullable Returned returned) {
         public Briefing {
             messages = List.copyOf(messages);
         }

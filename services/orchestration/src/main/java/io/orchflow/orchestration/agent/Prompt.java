@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.agent;
 
 import io.orchflow.orchestration.plan.PlannedTask;
+import io.orchflow.orchestration.task.Returned;
 import java.util.List;
 
 /// What an agent is told at its start. What people and other agents wrote is quoted and labelled:
@@ -18,6 +19,14 @@ final class Prompt {
         }
         quoted(text, "It is a part of what a person asked for:", List.of(briefing.request()));
         quoted(text, "People have said since:", briefing.messages());
+        if (briefing.returned() instanceof Returned(var _, var reason, var _)) {
+            text.append(
+                    """
+                    You have tried this task before, and what you did was not taken. Your commits are on the branch
+                    `earlier` of this clone, which itself is as main is now: merge or pick what is good, mend the rest.
+                    """);
+            quoted(text, "Why it was not taken:", List.of(reason));
+        }
         text.append(
                 """
                 How the work is judged: the following commands run, after you have ended, on a clean checkout of

@@ -2,13 +2,20 @@ package io.orchflow.orchestration.plan;
 
 import java.util.List;
 
-/// What a person allows a task that would otherwise make its checks prove nothing.
+/// What a person allows a task that would otherwise make its checks prove nothing, and what a
+/// person wants of it besides.
 ///
 /// @param mayChange globs of files that its checks read and that it may change all the same: `*`
 ///     within a folder, `**` across folders
 /// @param mayBeEmpty it may end without having changed anything
-public record Allowance(List<String> mayChange, boolean mayBeEmpty) {
+/// @param review a person looks at its changes before they are merged
+public record Allowance(List<String> mayChange, boolean mayBeEmpty, boolean review) {
     public static final Allowance NONE = new Allowance(List.of(), false);
+
+    /// Without a review.
+    public Allowance(List<String> mayChange, boolean mayBeEmpty) {
+        this(mayChange, mayBeEmpty, false);
+    }
 
     public Allowance {
         mayChange = List.copyOf(mayChange);

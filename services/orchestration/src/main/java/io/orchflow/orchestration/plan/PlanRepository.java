@@ -158,7 +158,10 @@ public class PlanRepository {
                                 .map(Objects::requireNonNull)
                                 .map(c -> new AcceptanceCheck(Objects.requireNonNull(c.command())))
                                 .toList(),
-                new Allowance(present(body.mayChange()), Boolean.TRUE.equals(body.mayBeEmpty())));
+                new Allowance(
+                        present(body.mayChange()),
+                        Boolean.TRUE.equals(body.mayBeEmpty()),
+                        Boolean.TRUE.equals(body.review())));
     }
 
     private static List<String> present(

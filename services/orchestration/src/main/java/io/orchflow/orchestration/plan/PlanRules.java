@@ -153,7 +153,8 @@ public final class PlanRules {
                 acceptance(field, body.acceptance()),
                 new Allowance(
                         globs(field + ".mayChange", body.mayChange()),
-                        Boolean.TRUE.equals(body.mayBeEmpty())));
+                        Boolean.TRUE.equals(body.mayBeEmpty()),
+                        Boolean.TRUE.equals(body.review())));
     }
 
     private List<String> globs(String field, @Nullable List<@Nullable String> given) {

@@ -45,7 +45,12 @@ public record TaskBody(
                         description =
                                 "The task may end without having changed anything; otherwise that fails it. "
                                         + "A `command` without a `prompt` always may: it claims nothing.")
-                Boolean mayBeEmpty) {
+                Boolean mayBeEmpty,
+        @Nullable
+                @Schema(
+                        description =
+                                "Its changes wait for `POST /api/swarms/{id}/tasks/{taskId}/review` before they are merged.")
+                Boolean review) {
 
     /// @param command a line for `sh -c`
     public record CheckBody(
@@ -73,6 +78,7 @@ public record TaskBody(
                 task.allowance().mayChange().isEmpty()
                         ? null
                         : List.copyOf(task.allowance().mayChange()),
-                task.allowance().mayBeEmpty() ? Boolean.TRUE : null);
+                task.allowance().mayBeEmpty() ? Boolean.TRUE : null,
+                task.allowance().review() ? Boolean.TRUE : null);
     }
 }

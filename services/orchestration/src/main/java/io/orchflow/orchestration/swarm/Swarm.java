@@ -5,6 +5,7 @@ import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.plan.PlannedTask;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.Merge;
+import io.orchflow.orchestration.task.Review;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
 import io.orchflow.orchestration.task.Work;
@@ -362,6 +363,48 @@ public record Swarm(
         return task(taskId, t -> t.in(verifying.reject(reason)))
                 .agent(verifying.agentId(), a -> a.ended(0))
                 .cancelDependants(taskId);
+    }
+
+    /// What was verified is not taken: its agent tries again where it can do something about it,
+    /// otherwise the task has failed.
+    public Swarm notTaken(String taskId, String reason) {
+        return task(taskId).orElseThrow().mayComeBack()
+                ? comesBack(taskId, reason, false)
+                : rejected(taskId, reason);
+    }
+
+    private Swarm comesBack(String taskId, String reason, boolean byPerson) {
+        var verifying = verifying(taskId);
+        return task(taskId, t -> t.comesBack(reason, byPerson))
+                .agent(verifying.agentId(), a -> a.ended(0));
+    }
+
+    /// Somebody shall look at what was verified before it is merged.
+    public Swarm reviewAsked(String taskId) {
+        var commit = verifying(taskId).work().commit();
+        return task(taskId, t -> t.review() == null ? t.with(new Review(commit, null)) : t);
+    }
+
+    /// A person's answer.
+    ///
+    /// @param commit what the person has seen
+    /// @param reason why it is not taken; absent: it is
+    public Swarm reviewed(String taskId, String commit, String by, @Nullable String reason) {
+        var task = task(taskId).orElseThrow();
+        var review = task.review();
+        if (review == null || !review.open() || !(task.state() instanceof TaskState.Verifying)) {
+            throw new IllegalStateException("task " + taskId + " does not wait for a review");
+        }
+        if (!review.commit().equals(commit)) {
+            throw new IllegalStateException(
+                    "what waits for a review is commit " + review.commit() + ", not " + commit);
+        }
+        if (reason == null) {
+            return task(taskId, t -> t.with(new Review(commit, by))).commanded();
+        }
+        var words = "sent back in review\n" + reason;
+        return (task.thinks() ? comesBack(taskId, words, true) : rejected(taskId, words))
+                .commanded();
     }
 
     /// The evidence of a person's `verify` is complete. A DONE task whose checks fail now is

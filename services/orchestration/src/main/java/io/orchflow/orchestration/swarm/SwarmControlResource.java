@@ -177,6 +177,28 @@ public class SwarmControlResource {
         return ask(id, swarm -> known(swarm, taskId).verifyAgain(taskId));
     }
 
+    @Operation(
+            summary =
+                    "Takes a task's changes, or sends them back, where the plan asks for a review",
+            description =
+                    "Sent back: an agent that can read tries again with what was said, any other task has FAILED.")
+    @APIResponseSchema(
+            value = SwarmIdView.class,
+            responseCode = "202",
+            responseDescription = "It is written down; the merge follows.")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "`wrong-state`: it does not wait for a review, or for one of another commit.")
+    @POST
+    @Path("/tasks/{taskId}/review")
+    @Requires(Permission.SWARM_CONTROL)
+    public RestResponse<SwarmIdView> review(String id, String taskId, ReviewBody body) {
+        var commit = body.required();
+        var by = caller.get().userId();
+        return ask(id, swarm -> known(swarm, taskId).reviewed(taskId, commit, by, body.reason()));
+    }
+
     private RestResponse<SwarmIdView> wish(String id, Wish.Kind kind) {
         var by = caller.get().userId();
         return ask(id, swarm -> swarm.wish(kind, by));

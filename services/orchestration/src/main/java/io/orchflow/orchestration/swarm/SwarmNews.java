@@ -9,6 +9,7 @@ import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
 import io.orchflow.orchestration.stream.NewEvent;
 import io.orchflow.orchestration.task.Evidence;
+import io.orchflow.orchestration.task.Returned;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
 import java.time.Instant;
@@ -119,6 +120,9 @@ final class SwarmNews {
                     fact(SwarmFacts.taskRetried(after.id(), is.id(), is.attempts() + 1), user());
                 } else if (was.state() instanceof TaskState.Running) {
                     attemptFailed(is, "the workspace was restarted", null);
+                } else if (is.returned() instanceof Returned(var _, var reason, var _)
+                        && was.state() instanceof TaskState.Verifying verifying) {
+                    attemptFailed(is, firstLine(reason), exitCode(verifying.agentId()));
                 }
             }
             case TaskState.Running _ -> {
@@ -128,13 +132,19 @@ final class SwarmNews {
             }
             case TaskState.Done done -> verified(is, done.mergedCommit());
             case TaskState.Failed failed -> {
-                attemptFailed(is, failed.reason(), exitCode(failed.agentId()));
-                fact(SwarmFacts.taskFailed(after.id(), is.id(), failed.reason()), system());
+                var reason = firstLine(failed.reason());
+                attemptFailed(is, reason, exitCode(failed.agentId()));
+                fact(SwarmFacts.taskFailed(after.id(), is.id(), reason), system());
             }
             case TaskState.Cancelled(var reason) ->
                     fact(SwarmFacts.taskCancelled(after.id(), is.id(), reason), system());
             case TaskState.Waiting _, TaskState.Verifying _ -> {}
         }
+    }
+
+    /// What a person wrote is on further lines: it stays here.
+    private static String firstLine(String reason) {
+        return reason.lines().findFirst().orElse("");
     }
 
     private void attemptFailed(Task task, String reason, @Nullable Integer exitCode) {

@@ -327,6 +327,25 @@ public class SwarmRepository implements SwarmStore {
     }
 
     @Override
+    public void foresee(Lease lease, List<ExpectedConflict> expected) {
+        var conflicts = expected.stream().map(ConflictView::of).toList();
+        var told =
+                transactions.inTransaction(
+                        tx -> {
+                            hold(tx, lease);
+                            if (ForecastRepository.of(tx, lease.swarmId()).equals(conflicts)) {
+                                return false;
+                            }
+                            ForecastRepository.put(tx, lease.swarmId(), conflicts);
+                            events.append(tx, List.of(ForecastRepository.event(lease, conflicts)));
+                            return true;
+                        });
+        if (told) {
+            hub.ring(lease.workspaceId());
+        }
+    }
+
+    @Override
     public List<OutgoingMessage> undelivered(Lease lease) {
         return messages(
                 """

@@ -99,7 +99,11 @@ public class SwarmResource {
     }
 
     private SwarmView view(Tx tx, Swarm swarm) {
-        return SwarmView.of(swarm, spending.usageOf(tx, swarm.id()), clock.instant());
+        return SwarmView.of(
+                swarm,
+                spending.usageOf(tx, swarm.id()),
+                ForecastRepository.of(tx, swarm.id()),
+                clock.instant());
     }
 
     @Operation(summary = "Gives a swarm with its agents, tasks and evidence")
@@ -118,7 +122,7 @@ public class SwarmResource {
     @Operation(
             summary = "Follows a swarm",
             description =
-                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`).")
+                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`), `conflicts` `{swarmId, conflicts}` (as in the swarm).")
     @APIResponse(
             responseCode = "200",
             description =

@@ -9,6 +9,8 @@ import io.orchflow.orchestration.plan.RunLine;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.FrozenCheck;
 import io.orchflow.orchestration.task.Merge;
+import io.orchflow.orchestration.task.Returned;
+import io.orchflow.orchestration.task.Review;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
 import io.orchflow.orchestration.task.TaskTime;
@@ -87,7 +89,22 @@ final class SwarmRows {
                 evidence,
                 row.getInteger("verify_round"),
                 row.getBoolean("verify_pending"),
-                new TaskTime(instant(row, "started_at"), instant(row, "ended_at")));
+                new TaskTime(instant(row, "started_at"), instant(row, "ended_at")),
+                returned(row),
+                review(row));
+    }
+
+    private static @Nullable Returned returned(Row row) {
+        var commit = row.getString("returned_commit");
+        return commit == null
+                ? null
+                : new Returned(
+                        row.getInteger("returned_times"), row.getString("returned_reason"), commit);
+    }
+
+    private static @Nullable Review review(Row row) {
+        var commit = row.getString("review_commit");
+        return commit == null ? null : new Review(commit, row.getString("reviewed_by"));
     }
 
     private static TaskState taskState(Row row) {

@@ -43,6 +43,9 @@ public interface SwarmStore {
     /// @param baseline what it put out on the base; null where it did not run there
     void keepOutput(Lease lease, String evidenceId, byte[] output, byte @Nullable [] baseline);
 
+    /// What would conflict now; tells readers where it is something else than before.
+    void foresee(Lease lease, List<ExpectedConflict> conflicts);
+
     /// Messages for agents that have started.
     List<OutgoingMessage> undelivered(Lease lease);
 

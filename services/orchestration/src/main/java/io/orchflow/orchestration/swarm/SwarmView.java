@@ -6,6 +6,8 @@ import io.orchflow.orchestration.model.UsageView;
 import io.orchflow.orchestration.plan.RunLine;
 import io.orchflow.orchestration.task.Evidence;
 import io.orchflow.orchestration.task.FrozenCheck;
+import io.orchflow.orchestration.task.Returned;
+import io.orchflow.orchestration.task.Review;
 import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.TaskState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -47,6 +49,11 @@ public record SwarmView(
                         description =
                                 "Only with COMPLETED, for what recipes have built: lines that a person may type in the workspace's main checkout to use it.")
                 List<RunLine> howToRun,
+        @Nullable
+                @Schema(
+                        description =
+                                "What git could not merge by itself if all that is at work were merged now. Absent: nothing.")
+                List<ConflictView> conflicts,
         UsageView usage) {
 
     public record Progress(int done, int total) {
@@ -151,6 +158,16 @@ public record SwarmView(
                     Instant endedAt,
             @Nullable String reason,
             @Nullable String commit,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "What of an earlier attempt was not taken; the present one was told.")
+                    ReturnedView returned,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "Only where the plan asks for it, once the checks passed.")
+                    ReviewView review,
             @Nullable List<EvidenceView> evidence) {
         static TaskView of(Task task, String swarm, boolean event) {
             var judged = task.state().judged();
@@ -167,6 +184,8 @@ public record SwarmView(
                     millis(task.time().endedAt()),
                     reason(task.state()),
                     judged == null ? null : judged.commit(),
+                    ReturnedView.of(task.returned()),
+                    ReviewView.of(task.review()),
                     task.evidence().isEmpty()
                             ? null
                             : task.evidence().stream()
@@ -185,6 +204,29 @@ public record SwarmView(
                         TaskState.Done _ ->
                         null;
             };
+        }
+    }
+
+    /// @param times without those that a person asked for
+    public record ReturnedView(int times, String reason, String commit) {
+        static @Nullable ReturnedView of(@Nullable Returned returned) {
+            return returned == null
+                    ? null
+                    : new ReturnedView(returned.times(), returned.reason(), returned.commit());
+        }
+    }
+
+    public record ReviewView(
+            @Schema(enumeration = {"OPEN", "ACCEPTED"}) String state,
+            String commit,
+            @Nullable @Schema(description = "The user who accepted it.") String by) {
+        static @Nullable ReviewView of(@Nullable Review review) {
+            return review == null
+                    ? null
+                    : new ReviewView(
+                            review.open() ? "OPEN" : "ACCEPTED",
+                            review.commit(),
+                            review.acceptedBy());
         }
     }
 
@@ -256,7 +298,8 @@ public record SwarmView(
         }
     }
 
-    public static SwarmView of(Swarm swarm, UsageView usage, Instant now) {
+    public static SwarmView of(
+            Swarm swarm, UsageView usage, List<ConflictView> conflicts, Instant now) {
         return new SwarmView(
                 swarm.id(),
                 swarm.origin().planId(),
@@ -273,6 +316,7 @@ public record SwarmView(
                 swarm.agents().stream().map(agent -> AgentView.of(agent, null)).toList(),
                 swarm.tasks().stream().map(t -> TaskView.of(t, swarm.id(), false)).toList(),
                 howToRun(swarm),
+                conflicts.isEmpty() ? null : conflicts,
                 usage.ofSwarm());
     }
 

@@ -106,11 +106,15 @@ final class SwarmWrites {
 
     private static void update(Tx tx, String swarmId, Task task) {
         var judged = task.state().judged();
+        var returned = task.returned();
+        var review = task.review();
         tx.update(
                 """
                 update task set state = $3, attempts = $4, agent_id = $5, base_commit = $6, commit = $7,
                        changed_paths = $8, expected_main = $9, merged_commit = $10, reason = $11,
-                       verify_round = $12, verify_pending = $13, started_at = $14, ended_at = $15
+                       verify_round = $12, verify_pending = $13, started_at = $14, ended_at = $15,
+                       returned_times = $16, returned_reason = $17, returned_commit = $18, review_commit = $19,
+                       reviewed_by = $20
                 where swarm_id = $1 and id = $2
                 """,
                 swarmId,
@@ -127,7 +131,12 @@ final class SwarmWrites {
                 task.verifyRound(),
                 task.verifyPending(),
                 SwarmRows.time(task.time().startedAt()),
-                SwarmRows.time(task.time().endedAt()));
+                SwarmRows.time(task.time().endedAt()),
+                returned == null ? 0 : returned.times(),
+                returned == null ? null : returned.reason(),
+                returned == null ? null : returned.commit(),
+                review == null ? null : review.commit(),
+                review == null ? null : review.acceptedBy());
     }
 
     private static @Nullable String agentId(TaskState state) {

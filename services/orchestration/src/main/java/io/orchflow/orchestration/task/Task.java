@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A task of a swarm.
 ///
@@ -13,6 +14,8 @@ import java.util.Optional;
 /// @param verifyRound how often a person asked for the checks again
 /// @param verifyPending evidence of that round is still missing
 /// @param time as of the last step that was written down
+/// @param returned what of an earlier attempt was not taken
+/// @param review of the latest attempt; absent before it is asked for
 public record Task(
         PlannedTask planned,
         List<FrozenCheck> checks,
@@ -21,7 +24,11 @@ public record Task(
         List<Evidence> evidence,
         int verifyRound,
         boolean verifyPending,
-        TaskTime time) {
+        TaskTime time,
+        @Nullable Returned returned,
+        @Nullable Review review) {
+
+    private static final int MOST_RETURNS = 2;
 
     public Task {
         checks = List.copyOf(checks);
@@ -33,8 +40,9 @@ public record Task(
 
     public static Task approved(PlannedTask planned) {
         var checks = planned.acceptance().stream().map(FrozenCheck::freeze).toList();
+        var waiting = new TaskState.Waiting();
         return new Task(
-                planned, checks, new TaskState.Waiting(), 0, List.of(), 0, false, TaskTime.NONE);
+                planned, checks, waiting, 0, List.of(), 0, false, TaskTime.NONE, null, null);
     }
 
     public String id() {
@@ -42,33 +50,63 @@ public record Task(
     }
 
     public Task in(TaskState next) {
-        return new Task(
-                planned, checks, next, attempts, evidence, verifyRound, verifyPending, time);
+        return copy(next, evidence, verifyRound, verifyPending, time, returned, review);
     }
 
     public Task attempted(TaskState.Running next) {
-        return new Task(planned, checks, next, attempts + 1, List.of(), 0, false, time);
+        return new Task(
+                planned, checks, next, attempts + 1, List.of(), 0, false, time, returned, null);
     }
 
     public Task with(Evidence more) {
         var all = new ArrayList<>(evidence);
         all.add(more);
-        return new Task(planned, checks, state, attempts, all, verifyRound, verifyPending, time);
+        return copy(state, all, verifyRound, verifyPending, time, returned, review);
     }
 
     public Task verifyAgain() {
-        return new Task(planned, checks, state, attempts, evidence, verifyRound + 1, true, time);
+        return copy(state, evidence, verifyRound + 1, true, time, returned, review);
     }
 
     public Task verified() {
-        return new Task(planned, checks, state, attempts, evidence, verifyRound, false, time);
+        return copy(state, evidence, verifyRound, false, time, returned, review);
     }
 
     /// The times after a step from that state to the present one.
     public Task stepped(TaskState was, Instant now) {
         var next = time.stepped(was, state, now);
-        return new Task(
-                planned, checks, state, attempts, evidence, verifyRound, verifyPending, next);
+        return copy(state, evidence, verifyRound, verifyPending, next, returned, review);
+    }
+
+    /// Whether its agent can do something about what is wrong, and has not tried too often: who
+    /// only plays a recipe would do the same again.
+    public boolean mayComeBack() {
+        return thinks() && (returned == null || returned.times() < MOST_RETURNS);
+    }
+
+    /// Whether telling its agent changes anything.
+    public boolean thinks() {
+        return planned.program() != null;
+    }
+
+    /// What was verified is not taken: its agent shall try again.
+    ///
+    /// @param byPerson who may ask for it as often as they like
+    public Task comesBack(String reason, boolean byPerson) {
+        var verifying = verifying();
+        var times = (returned == null ? 0 : returned.times()) + (byPerson ? 0 : 1);
+        var back = new Returned(times, reason, verifying.work().commit());
+        return copy(verifying.giveBack(), evidence, verifyRound, verifyPending, time, back, null);
+    }
+
+    public Task with(Review next) {
+        return copy(state, evidence, verifyRound, verifyPending, time, returned, next);
+    }
+
+    /// Whether nobody needs to look at this commit any more before it is merged.
+    public boolean cleared(String commit) {
+        return !planned.allowance().review()
+                || (review != null && !review.open() && review.commit().equals(commit));
     }
 
     /// The run of one check on one commit, if it was made already.
@@ -100,5 +138,26 @@ public record Task(
             return verifying;
         }
         throw new IllegalStateException("not VERIFYING: " + state.word());
+    }
+
+    private Task copy(
+            TaskState nextState,
+            List<Evidence> nextEvidence,
+            int nextRound,
+            boolean nextPending,
+            TaskTime nextTime,
+            @Nullable Returned nextReturned,
+            @Nullable Review nextReview) {
+        return new Task(
+                planned,
+                checks,
+                nextState,
+                attempts,
+                nextEvidence,
+                nextRound,
+                nextPending,
+                nextTime,
+                nextReturned,
+                nextReview);
     }
 }

@@ -68,6 +68,11 @@ public sealed interface TaskState {
             return new Failed(agentId, work, reason);
         }
 
+        /// Its agent shall try again.
+        public Ready giveBack() {
+            return new Ready();
+        }
+
         public Cancelled cancel(String reason) {
             return new Cancelled(reason);
         }

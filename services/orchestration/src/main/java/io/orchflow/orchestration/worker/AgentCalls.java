@@ -13,6 +13,7 @@ import io.orchflow.orchestration.swarm.Lease;
 import io.orchflow.orchestration.swarm.LeaseLost;
 import io.orchflow.orchestration.swarm.OutgoingMessage;
 import io.orchflow.orchestration.task.Merge;
+import io.orchflow.orchestration.task.Task;
 import io.orchflow.orchestration.task.Work;
 import io.orchflow.workspace.v1.Attempt;
 import io.orchflow.workspace.v1.AttemptsGrpc;
@@ -25,6 +26,8 @@ import io.orchflow.workspace.v1.DeliverRequest;
 import io.orchflow.workspace.v1.DescribeRequest;
 import io.orchflow.workspace.v1.DiscardRequest;
 import io.orchflow.workspace.v1.Fence;
+import io.orchflow.workspace.v1.ForecastReply;
+import io.orchflow.workspace.v1.ForecastRequest;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
 import io.orchflow.workspace.v1.ListFilesReply;
@@ -44,6 +47,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +77,8 @@ final class AgentCalls {
         this.lease = lease;
     }
 
-    Attempt launch(Agent agent, String title, Launch launch) {
+    Attempt launch(Agent agent, Task task, Launch launch) {
+        var returned = task.returned();
         var request =
                 LaunchRequest.newBuilder()
                         .setFence(fence(agent.id()))
@@ -81,11 +86,12 @@ final class AgentCalls {
                         .setTaskId(agent.taskId())
                         .setAgentId(agent.id())
                         .setRole(agent.role())
-                        .setTitle(title)
+                        .setTitle(task.planned().title())
                         .addAllCommand(launch.command())
                         .setInputFile(ByteString.copyFromUtf8(launch.input()))
                         .putAllEnvironment(launch.environment())
                         .setModel(launch.model())
+                        .setEarlierCommit(returned == null ? "" : returned.commit())
                         .build();
         return attempts(SLOW_SECONDS, stub -> stub.launch(request));
     }
@@ -127,6 +133,12 @@ final class AgentCalls {
                 collected.getBaseCommit(),
                 collected.getCommit(),
                 collected.getChangedPathsList().stream().toList());
+    }
+
+    /// What would conflict if all that is at work were merged now.
+    List<ForecastReply.Collision> forecast() {
+        var request = ForecastRequest.newBuilder().setSwarmId(lease.swarmId()).build();
+        return attempts(SLOW_SECONDS, stub -> stub.forecast(request)).getCollisionsList();
     }
 
     void discard(String agentId) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SwarmRun implements Runnable {
     private static final Logger LOG = Logger.getLogger(SwarmRun.class);
     private static final long LONGEST_WAIT = 500;
+    private static final long FORECAST_PAUSE = 3_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LeasedSwarm swarm;
@@ -41,6 +42,7 @@ final class SwarmRun implements Runnable {
     private final Map<String, Strand> strands = new HashMap<>();
     private final AttemptWatch watch;
     private @Nullable ModelWatch models;
+    private @Nullable ForecastWatch forecast;
 
     SwarmRun(
             Lease lease,
@@ -77,6 +79,7 @@ final class SwarmRun implements Runnable {
             if (swarm.now().tasks().stream().anyMatch(t -> t.planned().program() != null)) {
                 models = new ModelWatch(swarm);
             }
+            forecast = new ForecastWatch(swarm, FORECAST_PAUSE);
             if (swarm.lease().afterRestart()) {
                 swarm.change(Swarm::interrupt);
             }
@@ -94,6 +97,9 @@ final class SwarmRun implements Runnable {
             stop.raise();
             endStrands();
             watch.close();
+            if (forecast != null) {
+                forecast.close();
+            }
             if (models != null) {
                 models.close();
             }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRun implements Runnable {
     private static final Logger LOG = Logger.getLogger(TaskRun.class);
     private static final int MOST_MERGE_TRIES = 20;
+    private static final long REVIEW_PAUSE = 300;
 
     private final LeasedSwarm swarm;
     private final AttemptWatch watch;
@@ -97,12 +98,10 @@ final class TaskRun implements Runnable {
         var told = swarm.store().told(at.id()).stream().map(OutgoingMessage::text).toList();
         try {
             var briefing =
-                    new Adapter.Briefing(at.origin().request(), told, model(at, task, agent));
+                    new Adapter.Briefing(
+                            at.origin().request(), told, model(at, task, agent), task.returned());
             var launch = Adapter.of(task.planned()).launch(task.planned(), briefing);
-            var attempt =
-                    swarm.persistently(
-                            stop,
-                            () -> swarm.calls().launch(agent, task.planned().title(), launch));
+            var attempt = swarm.persistently(stop, () -> swarm.calls().launch(agent, task, launch));
             swarm.change(
                     s ->
                             s.agentStarted(
@@ -176,12 +175,39 @@ final class TaskRun implements Runnable {
             if (rejected("a check failed")) {
                 return;
             }
+            awaitReview(verifying);
             var workspaceId = swarm.lease().workspaceId();
             merges.inTurn(workspaceId, stop, () -> merge(verifying, checks));
         } catch (Refused e) {
             swarm.change(s -> s.rejected(taskId, "refused by the workspace: " + e.getMessage()));
+        } catch (Settled e) {
+            LOG.debugf("Reviewed swarmId=%s taskId=%s", swarm.lease().swarmId(), taskId);
         }
         discard(verifying.agentId());
+    }
+
+    /// Returns once a person has taken what was verified, where the plan asks for that.
+    private void awaitReview(TaskState.Verifying verifying) {
+        var commit = verifying.work().commit();
+        if (commit.equals(verifying.work().baseCommit())) {
+            return; // There is nothing to look at.
+        }
+        var asked = false;
+        while (!swarm.now().task(taskId).orElseThrow().cleared(commit)) {
+            if (!asked) {
+                swarm.change(s -> s.reviewAsked(taskId));
+                asked = true;
+            }
+            stop.pause(REVIEW_PAUSE);
+            if (!(wanted().task(taskId).orElseThrow().state() instanceof TaskState.Verifying)) {
+                throw new Settled();
+            }
+        }
+    }
+
+    /// A person has decided meanwhile.
+    private static final class Settled extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /// Settles the task where any evidence failed.
@@ -189,7 +215,7 @@ final class TaskRun implements Runnable {
         var task = swarm.now().task(taskId).orElseThrow();
         var failed = task.evidence().stream().filter(e -> !e.passed()).findFirst();
         failed.ifPresent(
-                evidence -> swarm.change(s -> s.rejected(taskId, words(reason, evidence))));
+                evidence -> swarm.change(s -> s.notTaken(taskId, words(reason, evidence))));
         return failed.isPresent();
     }
 
@@ -230,7 +256,7 @@ final class TaskRun implements Runnable {
                         stop, () -> swarm.calls().prepareMerge(Ids.next(), work.commit(), subject));
         if (prepared.getMergedCommit().isEmpty()) {
             var paths = String.join(", ", prepared.getConflictingPathsList());
-            swarm.change(s -> s.rejected(taskId, "merge conflict in " + paths));
+            swarm.change(s -> s.notTaken(taskId, "merge conflict in " + paths));
             return null;
         }
         if (!prepared.getMergedCommit().equals(work.commit())) {

@@ -73,6 +73,7 @@ class PlanRulesTest {
                         null,
                         List.of(new TaskBody.CheckBody("")),
                         null,
+                        null,
                         null);
 
         assertEquals(
@@ -137,7 +138,8 @@ class PlanRulesTest {
                 List.of(),
                 List.of(new TaskBody.CheckBody("true")),
                 mayChange,
-                mayBeEmpty);
+                mayBeEmpty,
+                null);
     }
 
     @Test
@@ -248,6 +250,7 @@ class PlanRulesTest {
                 List.of(),
                 List.of(new TaskBody.CheckBody("true")),
                 null,
+                null,
                 null);
     }
 
@@ -283,6 +286,7 @@ class PlanRulesTest {
                 null,
                 dependsOn,
                 List.of(new TaskBody.CheckBody("true")),
+                null,
                 null,
                 null);
     }

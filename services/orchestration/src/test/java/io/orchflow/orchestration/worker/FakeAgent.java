@@ -20,6 +20,8 @@ import io.orchflow.workspace.v1.DescribeRequest;
 import io.orchflow.workspace.v1.DiscardReply;
 import io.orchflow.workspace.v1.DiscardRequest;
 import io.orchflow.workspace.v1.Fence;
+import io.orchflow.workspace.v1.ForecastReply;
+import io.orchflow.workspace.v1.ForecastRequest;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
 import io.orchflow.workspace.v1.WatchAttemptsRequest;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,9 @@ final class FakeAgent implements AutoCloseable {
     final FakeProofs proofs = new FakeProofs(this);
     final Map<String, Integer> launches = new LinkedHashMap<>();
     final List<String> delivered = new ArrayList<>();
+
+    /// What the workspace foresees.
+    final List<ForecastReply.Collision> collisions = new CopyOnWriteArrayList<>();
     final List<String> calls = new ArrayList<>();
     private final Map<String, Made> attempts = new LinkedHashMap<>();
     private final Map<String, String> collected = new HashMap<>();
@@ -54,6 +60,9 @@ final class FakeAgent implements AutoCloseable {
     private final Map<String, Long> epochs = new HashMap<>();
     private final Server server;
     private final ManagedChannel channel;
+    /// What programs do that are launched from now on, besides what their command says.
+    volatile Map<String, String> writes = Map.of();
+
     private int nextPid = 1000;
     private volatile boolean reachable = true;
 
@@ -213,7 +222,7 @@ final class FakeAgent implements AutoCloseable {
                         .setBaseCommit(repository.main())
                         .setAssurance("sandboxed")
                         .build();
-        var changes = new HashMap<String, String>();
+        var changes = new HashMap<String, String>(writes);
         var exit = -1;
         for (var word : request.getCommandList()) {
             if (word.contains("=")) {
@@ -329,6 +338,16 @@ final class FakeAgent implements AutoCloseable {
         public void collect(CollectRequest request, StreamObserver<Collected> to) {
             var swarm = swarmOf(request.getAgentId());
             answer("collect", request.getFence(), swarm, to, () -> FakeAgent.this.collect(request));
+        }
+
+        @Override
+        public void forecast(ForecastRequest request, StreamObserver<ForecastReply> to) {
+            answer(
+                    "forecast",
+                    null,
+                    "",
+                    to,
+                    () -> ForecastReply.newBuilder().addAllCollisions(collisions).build());
         }
 
         @Override

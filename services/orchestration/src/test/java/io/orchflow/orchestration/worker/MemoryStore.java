@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.worker;
 
+import io.orchflow.orchestration.swarm.ExpectedConflict;
 import io.orchflow.orchestration.swarm.Lease;
 import io.orchflow.orchestration.swarm.LeaseLost;
 import io.orchflow.orchestration.swarm.OutgoingMessage;
@@ -35,6 +36,7 @@ final class MemoryStore implements SwarmStore {
     final Map<String, byte[]> outputs = new HashMap<>();
     final Map<String, byte[]> baselines = new HashMap<>();
     final List<Swarm> history = new ArrayList<>();
+    final List<List<ExpectedConflict>> forecasts = new ArrayList<>();
 
     synchronized void add(Swarm swarm) {
         rows.put(swarm.id(), new Row(swarm));
@@ -145,6 +147,12 @@ final class MemoryStore implements SwarmStore {
             baselines.put(evidenceId, baseline);
         }
         outputs.put(evidenceId, output);
+    }
+
+    @Override
+    public synchronized void foresee(Lease lease, List<ExpectedConflict> conflicts) {
+        held(lease);
+        forecasts.add(List.copyOf(conflicts));
     }
 
     @Override

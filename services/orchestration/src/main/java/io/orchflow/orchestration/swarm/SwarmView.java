@@ -316,7 +316,7 @@ public record SwarmView(
                 swarm.agents().stream().map(agent -> AgentView.of(agent, null)).toList(),
                 swarm.tasks().stream().map(t -> TaskView.of(t, swarm.id(), false)).toList(),
                 howToRun(swarm),
-                conflicts.isEmpty() ? null : conflicts,
+                swarm.state().ended() || conflicts.isEmpty() ? null : conflicts,
                 usage.ofSwarm());
     }
 

@@ -13,6 +13,7 @@ import type {
   Preview,
   Provider,
   ProviderBody,
+  ReviewComment,
   Role,
   Swarm
 } from './types';
@@ -178,6 +179,17 @@ export const api = {
     http.POST(`/api/swarms/{id}/agents/{agentId}/${what}`, path({ id, agentId })),
   taskCommand: (id: string, taskId: string, what: 'retry' | 'verify') =>
     http.POST(`/api/swarms/{id}/tasks/{taskId}/${what}`, path({ id, taskId })),
+  /** @param returned why it is not taken; absent: it is */
+  review: (
+    id: string,
+    taskId: string,
+    commit: string,
+    returned?: { text?: string; comments: ReviewComment[] }
+  ) =>
+    http.POST('/api/swarms/{id}/tasks/{taskId}/review', {
+      ...path({ id, taskId }),
+      body: { decision: returned ? 'return' : 'accept', commit, ...returned }
+    }),
   tellSwarm: (id: string, text: string) =>
     http.POST('/api/swarms/{id}/messages', { ...path({ id }), body: { text } }),
   tellAgent: (id: string, agentId: string, text: string) =>

@@ -37,6 +37,8 @@ export type Swarm = Omit<O['SwarmView'], 'tasks'> & { tasks: SwarmTask[]; howToR
 export type SwarmTask = O['TaskView'];
 export type Agent = O['AgentView'];
 export type Evidence = O['EvidenceView'];
+export type Conflict = O['ConflictView'];
+export type ReviewComment = O['CommentBody'];
 export interface HowToRun {
   label: string;
   command: string;

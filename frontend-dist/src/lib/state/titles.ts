@@ -31,5 +31,9 @@ export const isOver = (swarm: Swarm): boolean => OVER.has(swarm.state);
 export const agentOf = (swarm: Pick<Swarm, 'agents'>, taskId: string): Agent | undefined =>
   swarm.agents.findLast((a) => a.taskId === taskId);
 
+/** Tasks whose changes wait for a person's look. */
+export const reviewing = (swarm: Swarm) =>
+  isOver(swarm) ? [] : swarm.tasks.filter((task) => task.state === 'VERIFYING' && task.review?.state === 'OPEN');
+
 export const needing = (swarm: Swarm) =>
   isOver(swarm) ? [] : swarm.agents.filter((a) => a.state === 'NEEDS_YOU');

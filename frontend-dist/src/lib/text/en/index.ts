@@ -10,6 +10,7 @@ import { phone } from './phone';
 import { plan } from './plan';
 import { proof } from './proof';
 import { result } from './result';
+import { review } from './review';
 import { runs } from './runs';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -30,6 +31,7 @@ export const en = {
   plan,
   proof,
   result,
+  review,
   runs,
   settings,
   shell,

@@ -54,6 +54,15 @@ export const plan = {
     label: 'Budget of this run',
     note: 'Optional. A run that reaches it is paused, and goes on once you raise it.'
   },
+  rules: {
+    label: 'Rules',
+    of: (n: number) => `, task ${n}`,
+    review: 'A person looks at its changes before they are merged',
+    mayBeEmpty: 'It may end without having changed anything',
+    mayChange: 'Files that its checks read and that it may change all the same, one pattern a line',
+    mayChangeHint: 'none: checks must also pass with those files as they were',
+    mayChangeIs: (paths: string) => `May change what its checks read: ${paths}`
+  },
   overtaken: 'Somebody else has changed this plan. Your changes are kept here, not saved yet.',
   theirs: 'Show their version',
   mine: 'Keep mine and overwrite',

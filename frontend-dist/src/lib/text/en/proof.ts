@@ -16,14 +16,18 @@ export const proof = {
     proved: 'Red before, green now',
     'green-before': 'Green before too',
     'no-base': 'Green, no base run',
-    failed: 'Red now'
+    failed: 'Red now',
+    refuted: 'Green, proves nothing'
   },
   sentence: {
     proved: 'The check fails on the base and passes on the commit. The task made the difference.',
     'green-before': 'The check was green before: it proves nothing new.',
     'no-base': 'The check passes on the commit. It did not run on a base, so nothing shows that it could fail.',
-    failed: 'The check fails on the commit.'
+    failed: 'The check fails on the commit.',
+    refuted: 'The check ends with 0, and that does not count.'
   },
+  objection: 'Why it does not count:',
+  originals: (code: number) => `With the files that it reads as they were before, it ended with ${code}.`,
   base: 'Before',
   baseOf: 'on the base',
   now: 'After',

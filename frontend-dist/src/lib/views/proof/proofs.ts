@@ -8,7 +8,7 @@ export interface Check {
   latest: Evidence;
 }
 
-export type Verdict = 'failed' | 'proved' | 'green-before' | 'no-base';
+export type Verdict = 'failed' | 'refuted' | 'proved' | 'green-before' | 'no-base';
 
 /** The checks of a task that have run, in the order of their first runs. */
 export function checksOf(task: Pick<SwarmTask, 'evidence'>): Check[] {
@@ -36,10 +36,14 @@ export function baseOf(check: Check, run: Evidence): Evidence | undefined {
 
 export function verdictOf(check: Check, run: Evidence): Verdict {
   if (run.exitCode !== 0) return 'failed';
+  if (run.objection) return 'refuted';
   const base = baseOf(check, run)?.baselineExitCode;
   if (base === undefined) return 'no-base';
   return base === 0 ? 'green-before' : 'proved';
 }
+
+/** Whether a run counts: with an objection, exit code 0 does not. */
+export const passed = (run: Evidence): boolean => run.exitCode === 0 && !run.objection;
 
 /** Where in a swarm a piece of evidence belongs. */
 export function located(
@@ -58,7 +62,7 @@ export function located(
 /** Checks whose last run is green, and all that have run. */
 export function greenOf(tasks: readonly Pick<SwarmTask, 'evidence'>[]): { green: number; all: number } {
   const checks = tasks.flatMap(checksOf);
-  return { green: checks.filter((c) => c.latest.exitCode === 0).length, all: checks.length };
+  return { green: checks.filter((c) => passed(c.latest)).length, all: checks.length };
 }
 
 /** The checks that ran again since `before`, and whether that was all of them. */

@@ -1,6 +1,6 @@
 import type { Agent, Swarm, SwarmTask } from '../../api/types';
 import { agentOf } from '../../state/titles';
-import { checksOf, type Check } from '../proof/proofs';
+import { checksOf, passed, type Check } from '../proof/proofs';
 
 /** Why a task failed, as far as its checks and its program say. */
 export interface Failure {
@@ -27,7 +27,7 @@ export function failuresOf(swarm: Pick<Swarm, 'tasks' | 'agents'>): Failure[] {
     .filter((task) => task.state === 'FAILED')
     .map((task) => ({
       task,
-      red: checksOf(task).filter((c) => c.latest.exitCode !== 0),
+      red: checksOf(task).filter((c) => !passed(c.latest)),
       agent: agentOf(swarm, task.id),
       cancelled: dependants(swarm.tasks, task.id)
         .filter((t) => t.state === 'CANCELLED')

@@ -18,7 +18,7 @@ export const review = {
   sendBack: (parts: number) =>
     parts === 0 ? 'Send back' : `Send back with ${parts} ${parts === 1 ? 'part' : 'parts'} marked`,
   thinks: 'The agent starts again from what main is now, with its own work at hand, and reads what you say.',
-  cannot: 'This task is done by a fixed command: sent back, it has failed, and can be tried again from the plan.',
+  cannot: 'This task is done by a fixed command, which reads nothing: sent back, it fails.',
   say: 'Mark a part or say what should be different.',
   notAllowed: 'A member of the team can take or send back changes.',
   returned: (times: number) => (times ? `Came back ${times} ${times === 1 ? 'time' : 'times'}` : 'Sent back'),

@@ -1,6 +1,6 @@
 export const swarm = {
   name: 'Swarm',
-  blank: 'An empty screen. What was put out before a restart is not kept.',
+  blank: 'An empty screen: nothing was put out since the last start.',
   reading: 'Reading the swarm …',
   done: (done: number, total: number) => `${done} of ${total} done`,
   progress: 'Tasks done',

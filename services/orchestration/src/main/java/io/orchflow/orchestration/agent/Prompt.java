@@ -22,10 +22,10 @@ final class Prompt {
         if (briefing.returned() instanceof Returned(var _, var reason, var _)) {
             text.append(
                     """
-                    You have tried this task before, and what you did was not taken. Your commits are on the branch
+                    You have worked on this task before, and that attempt was not merged. Its commits are on the branch
                     `earlier` of this clone, which itself is as main is now: merge or pick what is good, mend the rest.
                     """);
-            quoted(text, "Why it was not taken:", List.of(reason));
+            quoted(text, "Why it was not merged:", List.of(reason));
         }
         text.append(
                 """

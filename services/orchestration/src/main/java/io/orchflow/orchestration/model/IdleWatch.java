@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Ends a stream that has been silent for too long, and, some moments later, one that nobody waits
-/// for any more: its end would say what it has cost.
+/// Ends a stream that has been silent for too long, and, a minute later, one that nobody waits for
+/// any more: its end says what it has cost, and without it the whole of what was reserved counts.
 final class IdleWatch implements AutoCloseable {
-    private static final Duration UNWANTED = Duration.ofSeconds(10);
+    private static final Duration UNWANTED = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final InputStream stream;

@@ -96,13 +96,18 @@ public record Swarm(
     // ask
 
     public Swarm wish(Wish.Kind kind, String by) {
+        return wish(new Wish(kind, by));
+    }
+
+    public Swarm wish(Wish next) {
+        var kind = next.kind();
         if (state.ended()) {
             throw new IllegalStateException("the swarm has ended: " + state.word());
         }
         if (wish.kind() == Wish.Kind.CANCEL && kind != Wish.Kind.CANCEL) {
             throw new IllegalStateException("the swarm is being cancelled");
         }
-        return copy(state, new Wish(kind, by), tasks, agents, waiting).commanded();
+        return copy(state, next, tasks, agents, waiting).commanded();
     }
 
     public Swarm wishAgent(String agentId, Agent.Wish next) {
@@ -259,6 +264,23 @@ public record Swarm(
                         ? "the agent was cancelled"
                         : "the agent exited with " + exitCode;
         return next.agent(agentId, a -> a.ended(exitCode)).failRunning(agentId, reason);
+    }
+
+    /// Its processes have ended because its swarm pauses: its task is READY again, and its next
+    /// attempt finds what this one had done.
+    ///
+    /// @param work absent where nothing could be taken in
+    public Swarm agentSuspended(String agentId, @Nullable Integer exitCode, @Nullable Work work) {
+        var next = agent(agentId, a -> a.ended(exitCode));
+        for (var task : tasks) {
+            var running = task.runBy(agentId);
+            if (running.isPresent()) {
+                var ready = running.get().interrupted();
+                var reason = "the run was paused in the middle of it (" + wish.level().word() + ")";
+                next = next.task(task.id(), t -> t.suspended(ready, reason, work));
+            }
+        }
+        return next;
     }
 
     /// It could not be launched, or was never there: the attempt fails.

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /// What people ask of swarms, agents and tasks. Answers 202: the state follows when the workspace
 /// shows it.
@@ -36,7 +37,10 @@ public class SwarmControlResource {
         this.caller = caller;
     }
 
-    @Operation(summary = "Pauses a swarm: every process of its agents stops")
+    @Operation(
+            summary = "Pauses a swarm",
+            description =
+                    "Without a body every process of its agents stops. PAUSED is shown once no process is at work. A pause may be deepened while it lasts.")
     @APIResponseSchema(
             value = SwarmIdView.class,
             responseCode = "202",
@@ -45,8 +49,10 @@ public class SwarmControlResource {
     @POST
     @Path("/pause")
     @Requires(Permission.SWARM_CONTROL)
-    public RestResponse<SwarmIdView> pause(String id) {
-        return wish(id, Wish.Kind.PAUSE);
+    public RestResponse<SwarmIdView> pause(String id, @Nullable PauseBody body) {
+        var by = caller.get().userId();
+        var pause = new Wish(Wish.Kind.PAUSE, by, PauseBody.levelOf(body));
+        return ask(id, swarm -> swarm.wish(pause));
     }
 
     @Operation(summary = "Resumes a paused swarm")

@@ -119,7 +119,7 @@ final class SwarmNews {
                 if (was.state() instanceof TaskState.Failed) {
                     fact(SwarmFacts.taskRetried(after.id(), is.id(), is.attempts() + 1), user());
                 } else if (was.state() instanceof TaskState.Running) {
-                    attemptFailed(is, "the workspace was restarted", null);
+                    attemptFailed(is, interruption(), null);
                 } else if (is.returned() instanceof Returned(var _, var reason, var _)
                         && was.state() instanceof TaskState.Verifying verifying) {
                     attemptFailed(is, firstLine(reason), exitCode(verifying.agentId()));
@@ -140,6 +140,12 @@ final class SwarmNews {
                     fact(SwarmFacts.taskCancelled(after.id(), is.id(), reason), system());
             case TaskState.Waiting _, TaskState.Verifying _ -> {}
         }
+    }
+
+    private String interruption() {
+        return after.wish().kind() == Wish.Kind.PAUSE && after.wish().byPerson()
+                ? "paused: " + after.wish().level().word()
+                : "the workspace was restarted";
     }
 
     /// What a person wrote is on further lines: it stays here.

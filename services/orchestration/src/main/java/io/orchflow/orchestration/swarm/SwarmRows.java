@@ -44,7 +44,10 @@ final class SwarmRows {
                         row.getString("correlation_id"),
                         howToRun(row)),
                 state(row),
-                new Wish(Wish.Kind.valueOf(row.getString("wish")), row.getString("wished_by")),
+                new Wish(
+                        Wish.Kind.valueOf(row.getString("wish")),
+                        row.getString("wished_by"),
+                        PauseLevel.valueOf(row.getString("wish_level"))),
                 tasks,
                 agents,
                 new SwarmTime(

@@ -37,6 +37,17 @@ public record SwarmView(
                         description = "What was asked of it, where its state has not followed yet.",
                         enumeration = {"PAUSE", "CANCEL", "RUN"})
                 String wish,
+        @Nullable
+                @Schema(
+                        description =
+                                "How far its pause goes; only while it is PAUSED or shall be.",
+                        enumeration = {"hold", "interrupt", "freeze", "hibernate"})
+                String pauseLevel,
+        @Nullable
+                @Schema(
+                        description = "Why it is PAUSED or shall be.",
+                        enumeration = {"person", "restart", "budget"})
+                String pausedBy,
         @Nullable @Schema(description = "Why no progress is made though it runs.") String reason,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
@@ -308,6 +319,8 @@ public record SwarmView(
                 Title.of(swarm.origin().request()),
                 swarm.state().word(),
                 pendingWish(swarm),
+                pauses(swarm) ? swarm.wish().level().word() : null,
+                pauses(swarm) ? swarm.wish().cause() : null,
                 swarm.waiting(),
                 millis(swarm.time().startedAt()),
                 millis(swarm.time().endedAt()),
@@ -323,6 +336,10 @@ public record SwarmView(
     private static @Nullable List<RunLine> howToRun(Swarm swarm) {
         var lines = swarm.origin().howToRun();
         return swarm.state() instanceof SwarmState.Completed && !lines.isEmpty() ? lines : null;
+    }
+
+    private static boolean pauses(Swarm swarm) {
+        return !swarm.state().ended() && swarm.wish().kind() == Wish.Kind.PAUSE;
     }
 
     private static @Nullable String pendingWish(Swarm swarm) {

@@ -87,7 +87,7 @@ final class SwarmWrites {
                 """
                 update swarm set state = $2, running_since = $3, wish = $4, wished_by = $5, started_at = $6,
                        ended_at = $7, ran_ms = $8, waiting = $9, commands = $10,
-                       attention = attention or commands <> $10
+                       attention = attention or commands <> $10, wish_level = $11
                 where id = $1
                 """,
                 swarm.id(),
@@ -101,7 +101,8 @@ final class SwarmWrites {
                 SwarmRows.time(swarm.time().endedAt()),
                 swarm.time().ran().toMillis(),
                 swarm.waiting(),
-                swarm.commands());
+                swarm.commands(),
+                swarm.wish().level().name());
     }
 
     private static void update(Tx tx, String swarmId, Task task) {

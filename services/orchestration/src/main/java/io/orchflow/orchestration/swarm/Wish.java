@@ -4,7 +4,13 @@ package io.orchflow.orchestration.swarm;
 ///
 /// @param by the user who asked; `system` after a restart of the workspace, `budget` where no more
 ///     may be spent
-public record Wish(Kind kind, String by) {
+/// @param level how far a pause goes; without meaning for the others
+public record Wish(Kind kind, String by, PauseLevel level) {
+
+    /// With the usual level.
+    public Wish(Kind kind, String by) {
+        this(kind, by, PauseLevel.FREEZE);
+    }
 
     public static final String SYSTEM = "system";
     public static final String BUDGET = "budget";
@@ -13,6 +19,20 @@ public record Wish(Kind kind, String by) {
         RUN,
         PAUSE,
         CANCEL
+    }
+
+    /// Whether what is at work may go on to its end.
+    public boolean holds() {
+        return kind == Kind.PAUSE && level == PauseLevel.HOLD;
+    }
+
+    /// As in the API.
+    public String cause() {
+        return switch (by) {
+            case SYSTEM -> "restart";
+            case BUDGET -> "budget";
+            default -> "person";
+        };
     }
 
     public boolean byPerson() {

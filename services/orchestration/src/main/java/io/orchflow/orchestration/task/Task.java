@@ -99,6 +99,18 @@ public record Task(
         return copy(verifying.giveBack(), evidence, verifyRound, verifyPending, time, back, null);
     }
 
+    /// Its attempt has ended before its time.
+    ///
+    /// @param work what it had done; absent: nothing that could be taken in
+    public Task suspended(TaskState.Ready next, String reason, @Nullable Work work) {
+        var times = returned == null ? 0 : returned.times();
+        var kept =
+                work == null || work.commit().equals(work.baseCommit())
+                        ? returned
+                        : new Returned(times, reason, work.commit());
+        return copy(next, evidence, verifyRound, verifyPending, time, kept, review);
+    }
+
     public Task with(Review next) {
         return copy(state, evidence, verifyRound, verifyPending, time, returned, next);
     }

@@ -8,6 +8,7 @@ import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.swarm.Lease;
 import io.orchflow.orchestration.swarm.LeaseLost;
 import io.orchflow.orchestration.swarm.OutgoingMessage;
+import io.orchflow.orchestration.swarm.PauseLevel;
 import io.orchflow.orchestration.swarm.Swarm;
 import io.orchflow.orchestration.swarm.SwarmState;
 import io.orchflow.orchestration.swarm.SwarmStore;
@@ -167,7 +168,13 @@ final class SwarmRun implements Runnable {
             case SwarmState.Running _ -> {
                 switch (wish) {
                     case RUN -> goOn(now);
-                    case PAUSE -> pause();
+                    case PAUSE -> {
+                        if (now.wish().holds()) {
+                            hold(now);
+                        } else {
+                            pause();
+                        }
+                    }
                     case CANCEL -> cancel();
                 }
             }
@@ -177,7 +184,10 @@ final class SwarmRun implements Runnable {
                         swarm.change(s -> s.resumed(swarm.time()));
                         wake();
                     }
-                    case PAUSE -> deliver();
+                    case PAUSE -> {
+                        deepen(now);
+                        deliver();
+                    }
                     case CANCEL -> cancel();
                 }
             }
@@ -200,6 +210,17 @@ final class SwarmRun implements Runnable {
         if (strands.isEmpty() && swarm.now().allSettled()) {
             swarm.change(s -> s.finish(swarm.time()));
         }
+    }
+
+    /// What has begun goes on; PAUSED once it has ended.
+    private void hold(Swarm now) {
+        if (HeldWork.over(now) && strands.isEmpty()) {
+            paused();
+            return;
+        }
+        now.tasks().stream().filter(HeldWork::goesOn).forEach(this::begin);
+        now.agents().forEach(this::attend);
+        deliver();
     }
 
     private void begin(Task task) {
@@ -318,11 +339,28 @@ final class SwarmRun implements Runnable {
     /// PAUSED only once the kernel shows every process stopped.
     private void pause() {
         endStrands();
+        var now = swarm.now();
+        var suspension = new Suspension(swarm, watch, stop);
+        if (now.wish().level() == PauseLevel.INTERRUPT) {
+            suspension.interrupt(now);
+        }
+        deepen(swarm.now());
         for (var agent : swarm.now().agents()) {
             if (agent.state().live() && !(agent.state() instanceof AgentState.Paused)) {
                 freeze(agent.id());
             }
         }
+        paused();
+    }
+
+    /// Of a swarm that hibernates no process stays.
+    private void deepen(Swarm now) {
+        if (now.wish().level() == PauseLevel.HIBERNATE) {
+            new Suspension(swarm, watch, stop).end(now);
+        }
+    }
+
+    private void paused() {
         swarm.change(
                 s ->
                         s.state() instanceof SwarmState.Running

@@ -55,7 +55,11 @@ final class TaskRun implements Runnable {
     private Swarm wanted() {
         stop.check();
         var at = swarm.now();
-        if (at.wish().kind() != Wish.Kind.RUN || !(at.state() instanceof SwarmState.Running)) {
+        var wish = at.wish();
+        var goesOn =
+                wish.kind() == Wish.Kind.RUN
+                        || (wish.holds() && at.task(taskId).filter(HeldWork::goesOn).isPresent());
+        if (!goesOn || !(at.state() instanceof SwarmState.Running)) {
             throw new Stopped();
         }
         return at;

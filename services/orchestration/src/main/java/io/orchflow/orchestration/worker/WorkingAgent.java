@@ -48,7 +48,7 @@ final class WorkingAgent implements AskingAgent {
     @Override
     public boolean mayAsk() {
         var now = swarm.now();
-        return now.wish().kind() == Wish.Kind.RUN
+        return (now.wish().kind() == Wish.Kind.RUN || now.wish().holds())
                 && now.state() instanceof SwarmState.Running
                 && now.agent(agentId).filter(WorkingAgent::works).isPresent();
     }

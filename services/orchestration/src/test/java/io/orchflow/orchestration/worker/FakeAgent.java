@@ -255,7 +255,8 @@ final class FakeAgent implements AutoCloseable {
                                 .setExitCode(137)
                                 .clearPid()
                                 .clearAttention();
-                case INTERRUPT, ACTION_UNSPECIFIED, UNRECOGNIZED -> {}
+                case INTERRUPT -> next.setState(Attempt.State.EXITED).setExitCode(130).clearPid();
+                case ACTION_UNSPECIFIED, UNRECOGNIZED -> {}
             }
             set(next.build());
         }

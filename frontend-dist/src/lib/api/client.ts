@@ -8,6 +8,7 @@ import type {
   Budget,
   GatewayStatus,
   Me,
+  PauseLevel,
   Plan,
   PlanTask,
   Preview,
@@ -175,6 +176,9 @@ export const api = {
   swarm: (id: string) => body(http.GET('/api/swarms/{id}', path({ id }))) as Promise<Swarm>,
   swarmCommand: (id: string, what: SwarmCommand) =>
     http.POST(`/api/swarms/{id}/${what}`, path({ id })),
+  /** @param level how far; absent: every process stops where it is */
+  pauseSwarm: (id: string, level?: PauseLevel) =>
+    http.POST('/api/swarms/{id}/pause', { ...path({ id }), body: level ? { level } : {} }),
   agentCommand: (id: string, agentId: string, what: SwarmCommand) =>
     http.POST(`/api/swarms/{id}/agents/{agentId}/${what}`, path({ id, agentId })),
   taskCommand: (id: string, taskId: string, what: 'retry' | 'verify') =>

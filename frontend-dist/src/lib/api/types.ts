@@ -37,6 +37,7 @@ export type Swarm = Omit<O['SwarmView'], 'tasks'> & { tasks: SwarmTask[]; howToR
 export type SwarmTask = O['TaskView'];
 export type Agent = O['AgentView'];
 export type Evidence = O['EvidenceView'];
+export type PauseLevel = NonNullable<O['SwarmView']['pauseLevel']>;
 export type Conflict = O['ConflictView'];
 export type ReviewComment = O['CommentBody'];
 export interface HowToRun {

@@ -93,8 +93,8 @@ function parts(limit: number, used: number, reserved: number) {
 }
 
 /** Whose budget is used up, where that is why a swarm is paused. The reason's words are the service's. */
-export function budgetReached(swarm: Pick<Swarm, 'state' | 'reason'>): 'swarm' | 'team' | 'person' | undefined {
-  if (swarm.state !== 'PAUSED') return undefined;
+export function budgetReached(swarm: Pick<Swarm, 'state' | 'reason' | 'pausedBy'>): 'swarm' | 'team' | 'person' | undefined {
+  if (swarm.state !== 'PAUSED' || (swarm.pausedBy && swarm.pausedBy !== 'budget')) return undefined;
   const whose = /^the budget of .+ for (this swarm|the team|the person)\b.* is used up/i.exec(swarm.reason ?? '')?.[1];
   if (!whose) return undefined;
   if (whose.toLowerCase() === 'this swarm') return 'swarm';
@@ -102,7 +102,7 @@ export function budgetReached(swarm: Pick<Swarm, 'state' | 'reason'>): 'swarm' |
 }
 
 /** Which of its own limits a swarm has reached, by the reason's words; a call may need more than what is left of it. */
-export function usedUp(swarm: Pick<Swarm, 'state' | 'reason' | 'usage'>): Budget {
+export function usedUp(swarm: Pick<Swarm, 'state' | 'reason' | 'pausedBy' | 'usage'>): Budget {
   const { tokens, costUsd } = swarm.usage.budget ?? {};
   if (budgetReached(swarm) !== 'swarm') return {};
   if (/^the budget of \$/i.test(swarm.reason ?? '')) return costUsd ? { costUsd: Math.max(costUsd.limit, costUsd.used) } : {};

@@ -18,6 +18,27 @@ export const swarm = {
     CANCEL: (stopped: number, all: number) => `Cancelling … ${stopped} of ${all} ended`,
     RUN: () => 'Starting again …'
   },
+  holding: (left: number) =>
+    left ? `Holding: ${left} still at work, nothing new begins` : 'Holding: nothing new begins',
+  pauses: {
+    label: 'Pause in another way',
+    asked: 'asked for',
+    levels: {
+      hold: {
+        name: 'Hold',
+        keeps: 'Begins nothing new. Agents at work finish; their work is checked and merged.'
+      },
+      interrupt: {
+        name: 'Interrupt',
+        keeps: 'Ctrl-C, and ten seconds to end. Who ends goes on later as a new attempt with what it did; who does not is frozen.'
+      },
+      freeze: { name: 'Freeze', keeps: 'Every process stops where it is and goes on from there.' },
+      hibernate: {
+        name: 'Hibernate',
+        keeps: 'Ends every process. Files and what was shown stay; agents go on later as new attempts with what they did.'
+      }
+    }
+  },
   usage: {
     label: 'Models',
     tokens: (into: string, out: string) => `${into} tokens in, ${out} out`,

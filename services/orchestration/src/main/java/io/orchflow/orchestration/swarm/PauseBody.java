@@ -9,9 +9,8 @@ public record PauseBody(
         @Nullable
                 @Schema(
                         enumeration = {"hold", "interrupt", "freeze", "hibernate"},
-                        defaultValue = "freeze",
                         description =
-                                "`hold`: nothing new begins, what is at work ends. `interrupt`: programs get Ctrl-C and ten seconds to end; what has ended goes on as a new attempt with what it had done, what has not is frozen. `freeze`: every process stops where it is. `hibernate`: every process ends; each agent goes on as a new attempt with what it had done.")
+                                "Absent: `freeze`. `hold`: nothing new begins, what is at work ends. `interrupt`: programs get Ctrl-C and ten seconds to end; what has ended goes on as a new attempt with what it had done, what has not is frozen. `freeze`: every process stops where it is. `hibernate`: every process ends; each agent goes on as a new attempt with what it had done.")
                 String level) {
 
     /// @throws io.orchflow.problem.ProblemException 400

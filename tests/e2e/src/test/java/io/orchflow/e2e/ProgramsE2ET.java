@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ProgramsE2ET {
 
     private Orchflow orchflow;
     private Api api;
+    private @Nullable String provider;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
@@ -43,8 +45,11 @@ class ProgramsE2ET {
         orchflow.close();
     }
 
-    /// A provider of the owner's team, for as long as the test runs.
+    /// The one provider of the owner's team.
     private ModelServer provider(Script script, String wire) throws IOException {
+        if (provider != null) {
+            api.call("DELETE", "/api/models/providers/" + provider, null).expect(204);
+        }
         var server = ModelServer.start(script, KEY);
         String team = api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
         ObjectNode body =
@@ -56,7 +61,8 @@ class ProgramsE2ET {
                         .put("key", KEY);
         body.putArray("wires").add(wire);
         body.putArray("models").addObject().put("name", "scripted").put("outputUsd", 10);
-        api.post("/api/models/providers", body.toString()).expect(201);
+        JsonNode made = api.post("/api/models/providers", body.toString()).expect(201).json();
+        provider = made.get("id").asText();
         return server;
     }
 
@@ -162,6 +168,59 @@ class ProgramsE2ET {
             assertThat(model.seen()).isNotEmpty().allMatch(seen -> seen.key().equals(KEY));
             assertThat(calls(swarmId)).isEqualTo(model.seen().size());
             assertNoKeyAnywhere(environments);
+        }
+    }
+
+    /// Two write the same file at the same time: whoever is later gets it back, and merges.
+    private static Script quarrel() {
+        return Script.steps()
+                .when(
+                        "that attempt was not merged",
+                        Turn.run(
+                                "git merge -q earlier; git show main:list.txt earlier:list.txt | sort -u > list.txt;"
+                                        + " git add list.txt && git commit -qm 'Both'; cat list.txt"),
+                        Turn.say("Both are on the list now."))
+                .when(
+                        "Put apples",
+                        Turn.run("echo apples > list.txt; git add -A; git commit -qm 'Apples'"),
+                        Turn.run("sleep 4"),
+                        Turn.say("Apples are on the list."))
+                .when(
+                        "Put pears",
+                        Turn.run("echo pears > list.txt; git add -A; git commit -qm 'Pears'"),
+                        Turn.run("sleep 4"),
+                        Turn.say("Pears are on the list."));
+    }
+
+    @Test
+    void aConflictIsForeseenAndItsAgentMergesWhatItDidBefore() throws Exception {
+        try (ModelServer model = provider(quarrel(), "responses")) {
+            var work = Work.inNewWorkspace(api, "quarrel");
+            String swarmId =
+                    work.approve(
+                            work.customPlan(
+                                    task(
+                                            "apples",
+                                            "codex",
+                                            "Put apples on the list.",
+                                            "grep -q apples list.txt"),
+                                    task(
+                                            "pears",
+                                            "codex",
+                                            "Put pears on the list.",
+                                            "grep -q pears list.txt")));
+            JsonNode foreseen = work.awaitSwarm(swarmId, "the conflict", s -> s.has("conflicts"));
+            assertThat(foreseen.at("/conflicts/0/paths/0").asText()).isEqualTo("list.txt");
+
+            JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
+
+            var said = said(swarm);
+            assertThat(swarm.get("state").asText()).as(said).isEqualTo("COMPLETED");
+            assertThat(said).contains("Both are on the list now.");
+            assertThat(swarm.get("agents")).as(said).hasSize(3);
+            assertThat(swarm.get("tasks").findValuesAsText("attempts"))
+                    .containsExactlyInAnyOrder("1", "2");
+            assertThat(model.seen()).isNotEmpty();
         }
     }
 

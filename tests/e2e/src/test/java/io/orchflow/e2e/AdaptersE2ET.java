@@ -147,8 +147,10 @@ class AdaptersE2ET {
 
         Files.write(Orchflow.root().resolve("tests/e2e/target/adapters.md"), lines);
         lines.forEach(System.out::println);
-        assertThat(lines).filteredOn(line -> line.startsWith("| codex ")).hasSize(1);
-        assertThat(lines).anyMatch(line -> line.contains("| codex |") && line.endsWith("yes |"));
+        for (String installed : List.of("codex", "opencode")) {
+            assertThat(lines)
+                    .anyMatch(l -> l.startsWith("| " + installed + " |") && l.endsWith("| yes |"));
+        }
         assertThat(adapters).hasSizeGreaterThanOrEqualTo(6);
     }
 

@@ -54,3 +54,12 @@ test('one that began and ended between two looks is told of', () => {
 test('agents of a swarm that is over need nobody', () => {
   expect(ids([swarm('RUNNING', 'WORKING')], [swarm('FAILED', 'NEEDS_YOU')])).toEqual(['s:failed']);
 });
+
+test('work that waits for a review is told of once', () => {
+  const reviewed = (state: SwarmState): Swarm => ({
+    ...swarm(state, 'VERIFYING'),
+    tasks: [{ id: 't', state: 'VERIFYING', review: { state: 'OPEN', commit: 'c' } }] as unknown as Swarm['tasks']
+  });
+  expect(ids([swarm('RUNNING', 'VERIFYING')], [reviewed('RUNNING')])).toEqual(['a0:needs']);
+  expect(ids([reviewed('RUNNING')], [reviewed('RUNNING')])).toEqual([]);
+});

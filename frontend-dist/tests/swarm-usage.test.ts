@@ -61,3 +61,12 @@ test('a later read says what holds', async () => {
   await read(swarm(40));
   expect(watch.swarm?.usage.tokensIn).toBe(40);
 });
+
+test('what an agent does is shown where it is, without asking anew', async () => {
+  const agent = { id: 'a', taskId: 't', state: 'WORKING' };
+  listener.event?.(event('task', {}));
+  await read({ ...swarm(1), agents: [agent, { ...agent, id: 'b' }] } as Swarm);
+  listener.event?.(event('activity', { swarmId: 's', agentId: 'b', kind: 'command', text: 'npm test', at: '2026-01-01T00:00:00Z' }));
+  expect(watch.swarm?.agents.map((one) => one.activity?.text)).toEqual([undefined, 'npm test']);
+  expect(server.reads).toHaveLength(0);
+});

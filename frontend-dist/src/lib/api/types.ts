@@ -45,6 +45,7 @@ export interface HowToRun {
   command: string;
 }
 export type Usage = O['UsageView'];
+export type Activity = O['ActivityView'];
 
 /** An agent program that tasks may be given to. */
 export type Adapter = O['AdapterView'];

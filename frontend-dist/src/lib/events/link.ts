@@ -1,6 +1,6 @@
 import { Backoff } from '../api/backoff';
 
-export type EventType = 'message' | 'delta' | 'plan' | 'swarm' | 'task' | 'agent' | 'usage';
+export type EventType = 'message' | 'delta' | 'plan' | 'swarm' | 'task' | 'agent' | 'usage' | 'activity' | 'conflicts';
 
 /** One thing that happened in the workspace. `data` is the contract's, by type. */
 export interface WorkspaceEvent {

@@ -1,6 +1,6 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/http';
-import type { Swarm, Usage } from '../api/types';
+import type { Activity, Swarm, Usage } from '../api/types';
 import type { EventLink } from '../events/link';
 import { reachable } from './reachable.svelte';
 
@@ -33,6 +33,7 @@ export class SwarmWatch {
       event: (event) => {
         if (event.swarmId !== this.id) return;
         if (event.type === 'usage') this.#count(event.data as Usage);
+        else if (event.type === 'activity') this.#does(event.data as Activity);
         else this.soon();
       },
       opened: () => this.soon()
@@ -69,6 +70,14 @@ export class SwarmWatch {
   #count(usage: Usage): void {
     this.#told++;
     if (this.swarm) this.swarm = { ...this.swarm, usage };
+  }
+
+  /** Kept where it is shown: nothing else of the swarm has changed. */
+  #does({ agentId, ...activity }: Activity): void {
+    const swarm = this.swarm;
+    if (!swarm) return;
+    const agents = swarm.agents.map((one) => (one.id === agentId ? { ...one, activity } : one));
+    this.swarm = { ...swarm, agents };
   }
 
   async #look(): Promise<void> {

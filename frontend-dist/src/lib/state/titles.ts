@@ -35,5 +35,9 @@ export const agentOf = (swarm: Pick<Swarm, 'agents'>, taskId: string): Agent | u
 export const reviewing = (swarm: Swarm) =>
   isOver(swarm) ? [] : swarm.tasks.filter((task) => task.state === 'VERIFYING' && task.review?.state === 'OPEN');
 
-export const needing = (swarm: Swarm) =>
-  isOver(swarm) ? [] : swarm.agents.filter((a) => a.state === 'NEEDS_YOU');
+/** Agents that wait for a person: for an answer, or for a look at what they did. */
+export function needing(swarm: Swarm): Agent[] {
+  if (isOver(swarm)) return [];
+  const reviewed = new Set(reviewing(swarm).map((task) => agentOf(swarm, task.id)?.id));
+  return swarm.agents.filter((agent) => agent.state === 'NEEDS_YOU' || reviewed.has(agent.id));
+}

@@ -53,6 +53,17 @@ export const swarm = {
     elsewhere: 'Open Settings, Models',
     notAllowed: 'A member of the team can raise it.'
   },
+  /** What an agent's program did last. */
+  kinds: {
+    command: 'runs',
+    output: 'got',
+    message: 'says',
+    file: 'wrote',
+    plan: 'plan',
+    error: 'trouble',
+    usage: 'used',
+    session: 'began'
+  } as Record<string, string>,
   wall: 'Wall',
   plan: 'Plan',
   planNote: 'The plan and the conversation that this swarm came from',

@@ -13,6 +13,10 @@ export function shownState({ task, agent }: Seat): TaskState | AgentState {
   return agent?.state === 'NEEDS_YOU' || agent?.state === 'PAUSED' ? agent.state : task.state;
 }
 
+/** What an agent at work does, by its program's own words. */
+export const doingOf = (agent: Agent | undefined) =>
+  agent?.state === 'WORKING' || agent?.state === 'NEEDS_YOU' ? agent.activity : undefined;
+
 /** Tasks in the plan's order. */
 export function seatsOf(swarm: Swarm): Seat[] {
   return swarm.tasks.map((task, i) => ({

@@ -26,6 +26,7 @@ class HouseRulesTest {
                 "Watch",
                 "Tunnel",
                 "Models",
+                "Door",
                 "Run",
                 "Refused",
                 "Lifecycle");

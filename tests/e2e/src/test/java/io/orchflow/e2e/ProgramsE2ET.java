@@ -162,6 +162,9 @@ class ProgramsE2ET {
             assertThat(swarm.get("tasks").findValuesAsText("state")).containsOnly("DONE");
             assertThat(swarm.get("agents").findValuesAsText("profile")).containsOnly("codex");
             assertThat(swarm.at("/tasks/0/evidence/0/assurance").asText()).isNotEmpty();
+            assertThat(swarm.get("agents").findValues("activity"))
+                    .hasSize(3)
+                    .allMatch(one -> !one.get("text").asText().isBlank());
             var usage = swarm.get("usage");
             assertThat(usage.get("tokensIn").asLong() + usage.get("tokensOut").asLong())
                     .isEqualTo(model.billed());

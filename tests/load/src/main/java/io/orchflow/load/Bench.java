@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Prints the performance tables of this machine: `./orchflow bench`. Bounded: about fifteen
-// minutes.
+/// minutes.
 public final class Bench {
     private static final int SWARMS = 10;
     private static final String MEGABYTES = "| %s | %.0f |%n";
@@ -37,9 +37,9 @@ public final class Bench {
         }
     }
 
-    private static Orchflow start(Path data, String name) {
+    private static Orchflow start(Path data, String name) throws IOException, InterruptedException {
         long started = System.nanoTime();
-        Orchflow orchflow = Orchflow.start(data).awaitReady();
+        Orchflow orchflow = Orchflow.start(data, Clis.environment()).awaitReady();
         System.out.printf(
                 Locale.ROOT, "%s: ready after %.1f s%n", name, (System.nanoTime() - started) / 1e9);
         return orchflow;

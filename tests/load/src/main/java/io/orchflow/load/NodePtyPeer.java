@@ -3,6 +3,7 @@ package io.orchflow.load;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,17 +22,23 @@ final class NodePtyPeer implements AutoCloseable {
     ///
     /// @throws IOException npm or node cannot do it here; the message says what they said
     static NodePtyPeer start(Path folder) throws IOException, InterruptedException {
-        Process node =
+        var builder =
                 new ProcessBuilder(List.of("node", "node-pty-ws.mjs"))
                         .directory(NpmFolder.installed(folder).toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(Clis.environment());
+        Process node = builder.start();
         BufferedReader reader = node.inputReader(StandardCharsets.UTF_8);
         String port = reader.readLine();
         if (port == null) {
             throw new IOException("node-pty-ws.mjs ended at once");
         }
         return new NodePtyPeer(node, URI.create("ws://127.0.0.1:" + port.strip()));
+    }
+
+    /// Where a program runs instead of something that echoes.
+    URI running(String command) {
+        return URI.create(uri + "/?command=" + URLEncoder.encode(command, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 final class Terminals {
     private static final int PANES = 60;
     private static final int KEYS = 1_000;
+    private static final int DRAWS = 15;
     private static final int WARM_UP = 200;
     private static final int SESSIONS = 50;
     private static final int KEYS_EACH = 50;
@@ -32,6 +33,7 @@ final class Terminals {
     void print() throws IOException, InterruptedException {
         try (var peer = NodePtyPeer.start(Orchflow.root().resolve("tests/load/peers"))) {
             spawn(peer);
+            firstDraw(peer);
             echoAlone(peer);
             echoTogether(peer);
         }
@@ -61,6 +63,28 @@ final class Terminals {
         Distribution peers = new Distribution(theirs);
         System.out.println(peers.row(PEER));
         System.out.println(first.ratio(peers));
+    }
+
+    /// From the wish for a pane to the first thing that an agent's program draws.
+    private void firstDraw(NodePtyPeer peer) throws InterruptedException {
+        for (String program : Clis.installed()) {
+            String command = program + " --help";
+            long[] ours = new long[DRAWS];
+            long[] theirs = new long[DRAWS];
+            for (int i = 0; i < DRAWS; i++) {
+                long started = System.nanoTime();
+                JsonNode pane = open("sh", "-c", "exec " + command);
+                try (var _ = new EchoClient(address(pane), Long.BYTES).awaitReady()) {
+                    ours[i] = System.nanoTime() - started;
+                }
+                close(pane);
+                started = System.nanoTime();
+                try (var _ = new EchoClient(peer.running(command), 0).awaitReady()) {
+                    theirs[i] = System.nanoTime() - started;
+                }
+            }
+            table("First draw of " + command, new Distribution(ours), new Distribution(theirs));
+        }
     }
 
     private void echoAlone(NodePtyPeer peer) throws InterruptedException {
@@ -116,9 +140,13 @@ final class Terminals {
     }
 
     private JsonNode open() {
+        return open(CAT);
+    }
+
+    private JsonNode open(String... command) {
         ObjectNode body = Api.JSON.createObjectNode().put("workspaceId", work.workspaceId);
         var argv = body.putObject("options").putArray("command");
-        List.of(CAT).forEach(argv::add);
+        List.of(command).forEach(argv::add);
         return work.api.post("/api/terminal/pane", body.toString()).expect(201).json();
     }
 

@@ -26,8 +26,8 @@ public record Evaluation(
 
     private static final int BINS = 10;
 
-    /// Rules, static vectors, both together (what the service uses), and further encoders with the
-    /// same head.
+    /// Rules, static vectors, both together (what the service uses), both with the nearest centroid
+    /// in place of the head, and further encoders with the head.
     ///
     /// @param recipes folder of the catalogue, with the requests that are learned from
     /// @param unseen requests to judge by
@@ -41,6 +41,8 @@ public record Evaluation(
         rows.add(
                 judge.judge("static vectors", LearnedClassifier.learn(StaticEncoder.load(), seen)));
         rows.add(judge.judge("rules + static vectors", LearnedClassifier.learn(seen)));
+        var both = new RequestEncoder(StaticEncoder.load(), new KeywordClassifier());
+        rows.add(judge.judge("the same, nearest centroid", CentroidClassifier.learn(both, seen)));
         further.forEach(
                 (name, encoder) ->
                         rows.add(judge.judge(name, LearnedClassifier.learn(encoder, seen))));

@@ -6,6 +6,7 @@ import io.orchflow.access.Requires;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.message.MessageBody;
 import io.orchflow.orchestration.message.MessageIdView;
+import io.orchflow.problem.OptionalBody;
 import io.orchflow.problem.Problems;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -15,6 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -46,10 +50,13 @@ public class SwarmControlResource {
             responseCode = "202",
             responseDescription = "It is asked for; the state follows when the workspace shows it.")
     @APIResponse(responseCode = "409", description = "`swarm-ended`: nothing is left to act on.")
+    @RequestBody(
+            required = false,
+            content = @Content(schema = @Schema(implementation = PauseBody.class)))
     @POST
     @Path("/pause")
     @Requires(Permission.SWARM_CONTROL)
-    public RestResponse<SwarmIdView> pause(String id, @Nullable PauseBody body) {
+    public RestResponse<SwarmIdView> pause(String id, @OptionalBody @Nullable PauseBody body) {
         var by = caller.get().userId();
         var pause = new Wish(Wish.Kind.PAUSE, by, PauseBody.levelOf(body));
         return ask(id, swarm -> swarm.wish(pause));

@@ -60,7 +60,7 @@ final class SwarmNews {
         if (is.equals(was)) {
             return;
         }
-        event("agent", SwarmView.AgentView.of(is, after.id()), false);
+        event("agent", SwarmView.AgentView.of(is, after.id(), null), false);
         var old = was == null ? null : was.state();
         if (is.state().equals(old)) {
             return;

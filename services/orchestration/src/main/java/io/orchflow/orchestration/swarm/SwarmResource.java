@@ -3,6 +3,7 @@ package io.orchflow.orchestration.swarm;
 import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
+import io.orchflow.orchestration.activity.ActivityStore;
 import io.orchflow.orchestration.model.SpendingStore;
 import io.orchflow.orchestration.stream.EventFilter;
 import io.orchflow.orchestration.stream.LiveEvents;
@@ -103,6 +104,7 @@ public class SwarmResource {
                 swarm,
                 spending.usageOf(tx, swarm.id()),
                 ForecastRepository.of(tx, swarm.id()),
+                ActivityStore.of(tx, swarm.id()),
                 clock.instant());
     }
 
@@ -122,7 +124,7 @@ public class SwarmResource {
     @Operation(
             summary = "Follows a swarm",
             description =
-                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`), `conflicts` `{swarmId, conflicts}` (as in the swarm).")
+                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`), `conflicts` `{swarmId, conflicts}` (as in the swarm), `activity` `{swarmId, agentId, kind, text, at}`.")
     @APIResponse(
             responseCode = "200",
             description =

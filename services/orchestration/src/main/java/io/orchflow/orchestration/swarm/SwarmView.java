@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.swarm;
 
+import io.orchflow.orchestration.activity.ActivityView;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.message.Title;
 import io.orchflow.orchestration.model.UsageView;
@@ -14,6 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -122,8 +124,14 @@ public record SwarmView(
                             description =
                                     "Only with NEEDS_YOU: why, in one line of at most 200 characters. A notification's text is the program's own.")
                     String reason,
-            @Nullable @Schema(description = "Only with NEEDS_YOU: when it asked.") Instant since) {
-        static AgentView of(Agent agent, @Nullable String swarmId) {
+            @Nullable @Schema(description = "Only with NEEDS_YOU: when it asked.") Instant since,
+            @Nullable
+                    @Schema(
+                            description =
+                                    "What its program did last; not in events, which tell it by itself.")
+                    ActivityView activity) {
+        static AgentView of(
+                Agent agent, @Nullable String swarmId, @Nullable ActivityView activity) {
             var question = agent.state().shownQuestion();
             return new AgentView(
                     agent.id(),
@@ -138,7 +146,8 @@ public record SwarmView(
                     agent.state().shownPid(),
                     agent.state().shownExitCode(),
                     question == null ? null : question.reason(),
-                    question == null ? null : millis(question.since()));
+                    question == null ? null : millis(question.since()),
+                    activity);
         }
     }
 
@@ -310,7 +319,11 @@ public record SwarmView(
     }
 
     public static SwarmView of(
-            Swarm swarm, UsageView usage, List<ConflictView> conflicts, Instant now) {
+            Swarm swarm,
+            UsageView usage,
+            List<ConflictView> conflicts,
+            Map<String, ActivityView> activity,
+            Instant now) {
         return new SwarmView(
                 swarm.id(),
                 swarm.origin().planId(),
@@ -326,7 +339,9 @@ public record SwarmView(
                 millis(swarm.time().endedAt()),
                 swarm.elapsed(now).toMillis(),
                 Progress.of(swarm),
-                swarm.agents().stream().map(agent -> AgentView.of(agent, null)).toList(),
+                swarm.agents().stream()
+                        .map(agent -> AgentView.of(agent, null, activity.get(agent.id())))
+                        .toList(),
                 swarm.tasks().stream().map(t -> TaskView.of(t, swarm.id(), false)).toList(),
                 howToRun(swarm),
                 swarm.state().ended() || conflicts.isEmpty() ? null : conflicts,

@@ -84,7 +84,14 @@ final class ForecastWatch implements AutoCloseable {
         if (collision.getOtherAgentId().isEmpty()) {
             one.ifPresent(task -> to.add(new ExpectedConflict(task, With.MAIN, null, paths)));
         } else if (one.isPresent() && other.isPresent()) {
-            to.add(new ExpectedConflict(one.get(), With.TASK, other.get(), paths));
+            // Whichever the workspace named first: the same two are the same conflict.
+            var first = one.get().compareTo(other.get()) <= 0;
+            to.add(
+                    new ExpectedConflict(
+                            first ? one.get() : other.get(),
+                            With.TASK,
+                            first ? other.get() : one.get(),
+                            paths));
         } else {
             one.or(() -> other)
                     .ifPresent(task -> to.add(new ExpectedConflict(task, With.SWARM, null, paths)));

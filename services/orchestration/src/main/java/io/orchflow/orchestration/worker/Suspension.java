@@ -1,6 +1,5 @@
 package io.orchflow.orchestration.worker;
 
-import io.orchflow.events.Ids;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
 import io.orchflow.orchestration.swarm.Swarm;
@@ -8,6 +7,7 @@ import io.orchflow.orchestration.task.Work;
 import io.orchflow.workspace.v1.Attempt;
 import io.orchflow.workspace.v1.ControlRequest.Action;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +21,20 @@ final class Suspension {
 
     private final LeasedSwarm swarm;
     private final AttemptWatch watch;
+    private final AttemptControl control;
     private final StopSignal stop;
 
-    Suspension(LeasedSwarm swarm, AttemptWatch watch, StopSignal stop) {
+    Suspension(LeasedSwarm swarm, AttemptWatch watch, AttemptControl control, StopSignal stop) {
         this.swarm = swarm;
         this.watch = watch;
+        this.control = control;
         this.stop = stop;
     }
 
     /// Ctrl-C for every program at work; those that end by it within ten seconds are suspended.
     void interrupt(Swarm now) {
-        var agents = working(now);
-        agents.forEach(agent -> control(agent.id(), Action.INTERRUPT));
+        var agents = working(now).stream().filter(agent -> !ended(agent)).toList();
+        agents.forEach(agent -> control.tell(agent.id(), Action.INTERRUPT));
         var deadline = System.nanoTime() + PATIENCE;
         for (var agent : agents) {
             while (!exited(agent) && System.nanoTime() < deadline) {
@@ -41,6 +43,24 @@ final class Suspension {
             if (exited(agent)) {
                 watch.latest(agent.id()).ifPresent(this::suspended);
             }
+        }
+    }
+
+    /// Whether it had come to its own end: what it did is judged as always.
+    private boolean ended(Agent agent) {
+        var attempt =
+                known(agent)
+                        .filter(Suspension::exited)
+                        .filter(one -> one.hasExitCode() && one.getExitCode() == 0);
+        attempt.ifPresent(one -> TaskRun.exited(swarm, agent.id(), one));
+        return attempt.isPresent();
+    }
+
+    private Optional<Attempt> known(Agent agent) {
+        try {
+            return Optional.of(swarm.persistently(stop, () -> swarm.calls().get(agent.id())));
+        } catch (Refused e) {
+            return Optional.empty(); // It was never launched.
         }
     }
 
@@ -54,16 +74,18 @@ final class Suspension {
     }
 
     private boolean exited(Agent agent) {
-        return watch.latest(agent.id())
-                .filter(attempt -> attempt.getState() == Attempt.State.EXITED)
-                .isPresent();
+        return watch.latest(agent.id()).filter(Suspension::exited).isPresent();
+    }
+
+    private static boolean exited(Attempt attempt) {
+        return attempt.getState() == Attempt.State.EXITED;
     }
 
     /// Ends every process.
     void end(Swarm now) {
         for (var agent : now.agents()) {
-            if (agent.state().live()) {
-                var killed = control(agent.id(), Action.KILL);
+            if (agent.state().live() && !ended(agent)) {
+                var killed = control.tell(agent.id(), Action.KILL);
                 if (killed != null) {
                     suspended(killed);
                 }
@@ -76,11 +98,7 @@ final class Suspension {
         var code = attempt.hasExitCode() ? attempt.getExitCode() : null;
         var work = collected(agentId);
         swarm.change(s -> s.agentSuspended(agentId, code, work));
-        try {
-            swarm.calls().discard(agentId);
-        } catch (Unreachable | Refused e) {
-            LOG.debugf("Clone not removed agentId=%s reason=%s", agentId, e.getMessage());
-        }
+        control.discard(agentId);
     }
 
     private @Nullable Work collected(String agentId) {
@@ -90,22 +108,6 @@ final class Suspension {
         } catch (Refused e) {
             LOG.infof("Nothing taken in agentId=%s reason=%s", agentId, e.getMessage());
             return null;
-        }
-    }
-
-    /// @return null where the workspace knows no such attempt
-    private @Nullable Attempt control(String agentId, Action action) {
-        try {
-            return swarm.persistently(
-                    stop, () -> swarm.calls().control(agentId, action, Ids.next()));
-        } catch (Refused e) {
-            if (e.wrongState()) {
-                return swarm.persistently(stop, () -> swarm.calls().get(agentId));
-            }
-            if (e.notFound()) {
-                return null;
-            }
-            throw e;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.orchflow.orchestration.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orchflow.events.Ids;
 import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.agent.AgentState;
 import io.orchflow.orchestration.agent.Question;
@@ -42,6 +41,7 @@ final class SwarmRun implements Runnable {
     private final Semaphore news = new Semaphore(0);
     private final Map<String, Strand> strands = new HashMap<>();
     private final AttemptWatch watch;
+    private final AttemptControl control;
     private @Nullable ModelWatch models;
     private @Nullable ForecastWatch forecast;
 
@@ -54,6 +54,7 @@ final class SwarmRun implements Runnable {
             MergeQueue merges) {
         this.swarm = new LeasedSwarm(lease, store, channels, models, clock, this::wake);
         this.merges = merges;
+        this.control = new AttemptControl(swarm, stop);
         this.watch = new AttemptWatch(swarm.calls(), swarm.lease().swarmId(), this::wake);
     }
 
@@ -253,19 +254,19 @@ final class SwarmRun implements Runnable {
             case PAUSE -> {
                 if (agent.state() instanceof AgentState.Working
                         || agent.state() instanceof AgentState.NeedsYou) {
-                    freeze(agent.id());
+                    control.freeze(agent.id());
                 }
             }
             case RUN -> {
                 if (agent.state() instanceof AgentState.Paused) {
-                    thaw(agent.id());
+                    control.thaw(agent.id());
                 } else {
                     watch.latest(agent.id()).ifPresent(attempt -> listen(agent, attempt));
                 }
             }
             case CANCEL -> {
                 if (agent.state().live() && !(agent.state() instanceof AgentState.Starting)) {
-                    control(agent.id(), Action.KILL);
+                    control.tell(agent.id(), Action.KILL);
                 }
             }
         }
@@ -292,62 +293,18 @@ final class SwarmRun implements Runnable {
         return new Question(attention.getReason(), Instant.parse(attention.getSince()));
     }
 
-    private void thaw(String agentId) {
-        var attempt = control(agentId, Action.THAW);
-        if (attempt != null && attempt.getState() == Attempt.State.RUNNING) {
-            swarm.change(s -> s.agentThawed(agentId));
-        }
-    }
-
-    private void freeze(String agentId) {
-        var attempt = control(agentId, Action.FREEZE);
-        if (attempt != null) {
-            switch (attempt.getState()) {
-                case FROZEN ->
-                        swarm.change(
-                                s ->
-                                        s.agentStarted(agentId, attempt.getPaneId(), pid(attempt))
-                                                .agentFrozen(agentId));
-                case EXITED -> TaskRun.exited(swarm, agentId, attempt);
-                case RUNNING, STATE_UNSPECIFIED, UNRECOGNIZED ->
-                        throw new IllegalStateException("agent " + agentId + " did not freeze");
-            }
-        }
-    }
-
-    private static @Nullable Integer pid(Attempt attempt) {
-        return attempt.hasPid() ? attempt.getPid() : null;
-    }
-
-    /// @return null where the workspace knows no such attempt, or it has exited before
-    private @Nullable Attempt control(String agentId, Action action) {
-        try {
-            return swarm.persistently(
-                    stop, () -> swarm.calls().control(agentId, action, Ids.next()));
-        } catch (Refused e) {
-            if (e.notFound()) {
-                return null;
-            }
-            if (e.wrongState()) {
-                var attempt = swarm.persistently(stop, () -> swarm.calls().get(agentId));
-                return attempt.getState() == Attempt.State.EXITED ? attempt : null;
-            }
-            throw e;
-        }
-    }
-
     /// PAUSED only once the kernel shows every process stopped.
     private void pause() {
         endStrands();
         var now = swarm.now();
-        var suspension = new Suspension(swarm, watch, stop);
+        var suspension = new Suspension(swarm, watch, control, stop);
         if (now.wish().level() == PauseLevel.INTERRUPT) {
             suspension.interrupt(now);
         }
         deepen(swarm.now());
         for (var agent : swarm.now().agents()) {
             if (agent.state().live() && !(agent.state() instanceof AgentState.Paused)) {
-                freeze(agent.id());
+                control.freeze(agent.id());
             }
         }
         paused();
@@ -356,7 +313,7 @@ final class SwarmRun implements Runnable {
     /// Of a swarm that hibernates no process stays.
     private void deepen(Swarm now) {
         if (now.wish().level() == PauseLevel.HIBERNATE) {
-            new Suspension(swarm, watch, stop).end(now);
+            new Suspension(swarm, watch, control, stop).end(now);
         }
     }
 
@@ -375,24 +332,16 @@ final class SwarmRun implements Runnable {
         endStrands();
         for (var agent : swarm.now().agents()) {
             if (agent.state().live()) {
-                var killed = control(agent.id(), Action.KILL);
+                var killed = control.tell(agent.id(), Action.KILL);
                 var code = killed != null && killed.hasExitCode() ? killed.getExitCode() : null;
                 swarm.change(s -> s.agentKilled(agent.id(), code));
             }
         }
         swarm.change(s -> s.state().ended() ? s : s.cancelled(swarm.time()));
         for (var agent : swarm.now().agents()) {
-            discard(agent.id());
+            control.discard(agent.id());
         }
         wake();
-    }
-
-    private void discard(String agentId) {
-        try {
-            swarm.calls().discard(agentId);
-        } catch (Unreachable | Refused e) {
-            LOG.debugf("Clone not removed agentId=%s reason=%s", agentId, e.getMessage());
-        }
     }
 
     private void deliver() {

@@ -187,7 +187,7 @@ final class TaskRun implements Runnable {
         } catch (Settled e) {
             LOG.debugf("Reviewed swarmId=%s taskId=%s", swarm.lease().swarmId(), taskId);
         }
-        discard(verifying.agentId());
+        new AttemptControl(swarm, stop).discard(verifying.agentId());
     }
 
     /// Returns once a person has taken what was verified, where the plan asks for that.
@@ -286,15 +286,6 @@ final class TaskRun implements Runnable {
                 throw e;
             }
             return swarm.persistently(stop, () -> swarm.calls().merged(merge.mergedCommit()));
-        }
-    }
-
-    /// The clone is not needed any more; where it stays, the workspace's end removes it.
-    private void discard(String agentId) {
-        try {
-            swarm.calls().discard(agentId);
-        } catch (Unreachable | Refused e) {
-            LOG.debugf("Clone not removed agentId=%s reason=%s", agentId, e.getMessage());
         }
     }
 }

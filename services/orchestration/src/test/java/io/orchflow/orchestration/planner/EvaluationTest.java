@@ -30,6 +30,7 @@ class EvaluationTest {
         var rules = rows.get(0);
         var vectors = rows.get(1);
         var both = rows.get(2);
+        var centroid = rows.get(3);
         assertTrue(both.accuracy() >= 0.90, both.toString());
         assertTrue(both.rightPlans() >= 0.85, both.toString());
         assertTrue(both.wrongPlans() <= 0.02, both.toString());
@@ -37,6 +38,7 @@ class EvaluationTest {
         assertTrue(both.calibrationError() <= 0.12, both.toString());
         assertTrue(both.accuracy() > rules.accuracy() + 0.03, rules + " " + both);
         assertTrue(both.accuracy() > vectors.accuracy() + 0.03, vectors + " " + both);
+        assertTrue(both.accuracy() > centroid.accuracy(), centroid + " " + both);
     }
 
     @Test

@@ -175,4 +175,23 @@ class PauseLevelTest extends WorkersFixture {
 
         assertInstanceOf(TaskState.Ready.class, state(awaitPaused(id), "a"));
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INTERRUPT", "HIBERNATE"})
+    void whatHasComeToItsOwnEndIsJudgedAsAlways(PauseLevel level) {
+        var id = held();
+        node();
+        await(id, s -> working(s, "a"));
+        nodes.getFirst().close();
+        agent.exit("a", 0);
+        pause(id, level);
+
+        node();
+
+        var paused = awaitPaused(id);
+        assertInstanceOf(AgentState.Verifying.class, agentOf(paused, "a").state());
+        resume(id);
+        assertInstanceOf(SwarmState.Completed.class, awaitEnd(id).state());
+        assertEquals(Map.of("a", 1, "b", 1), Map.copyOf(agent.launches));
+    }
 }

@@ -35,8 +35,8 @@ public final class TrialMerges {
     /// Snapshots after which the repository of trials is made anew: nothing in it is collected.
     private static final int MOST_SNAPSHOTS = 500;
 
-    /// All of the working tree as one commit on the base, made aside. Its dates are fixed: the same
-    /// tree is the same commit.
+    /// All of the working tree as one commit on the base, made aside, unless it is very large. Its
+    /// dates are fixed: the same tree is the same commit.
     private static final String SNAPSHOT =
             """
             set -eu
@@ -45,6 +45,9 @@ public final class TrialMerges {
             export GIT_ALTERNATE_OBJECT_DIRECTORIES="$PWD/.git/objects"
             export GIT_INDEX_FILE="$aside/index" GIT_OBJECT_DIRECTORY="$aside/objects"
             mkdir "$aside/objects"
+            size=$(git ls-files -z -m -o --exclude-standard | xargs -0 -r stat -c %s 2>/dev/null |
+                awk '{ sum += $1 } END { printf "%.0f", sum }')
+            [ "$size" -le 104857600 ] || { echo "$size bytes are new" >&2; exit 3; }
             cp .git/index "$aside/index" 2>/dev/null || git read-tree "$BASE"
             git add -A -- . >/dev/null
             export GIT_AUTHOR_DATE='@0 +0000' GIT_COMMITTER_DATE='@0 +0000'

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -186,12 +186,12 @@ class ProgramsE2ET {
                 .when(
                         "Put apples",
                         Turn.run("echo apples > list.txt; git add -A; git commit -qm 'Apples'"),
-                        Turn.run("sleep 4"),
+                        Turn.run("sleep 12"),
                         Turn.say("Apples are on the list."))
                 .when(
                         "Put pears",
                         Turn.run("echo pears > list.txt; git add -A; git commit -qm 'Pears'"),
-                        Turn.run("sleep 4"),
+                        Turn.run("sleep 12"),
                         Turn.say("Pears are on the list."));
     }
 

@@ -17,7 +17,7 @@ final class ForecastWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ForecastWatch.class);
 
     /// Of the time that a look takes, so that it stays a small part of the work.
-    private static final int REST = 20;
+    private static final int REST = 10;
 
     private final LeasedSwarm swarm;
     private final long pause;

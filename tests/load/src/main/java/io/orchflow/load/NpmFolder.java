@@ -16,13 +16,13 @@ final class NpmFolder {
         if (!Files.isDirectory(folder.resolve("node_modules"))) {
             Path log = Files.createTempFile("orchflow-npm", ".log");
             Process npm =
-                    new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+                    new ProcessBuilder("npm", "install", "--no-save", "--no-audit", "--no-fund")
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
             if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-                throw new IOException("npm ci in " + folder + ": " + Files.readString(log));
+                throw new IOException("npm install in " + folder + ": " + Files.readString(log));
             }
         }
         return folder;

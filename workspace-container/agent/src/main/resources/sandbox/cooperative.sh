@@ -29,9 +29,9 @@ if [ -n "$model" ]; then
 fi
 if [ "$stdin" = terminal ]; then
     exec 4>&1
-    status=$(/bin/sh "$here/job.sh" "$run/command" 3>&1 1>&4 4>&-)
+    status=$(/bin/sh "$here/job.sh" "$run/${command:-command}" 3>&1 1>&4 4>&-)
 else
-    /bin/sh "$run/command"
+    /bin/sh "$run/${command:-command}"
     status=$?
 fi
 [ -z "$forwarder" ] || kill "$forwarder" 2>/dev/null

@@ -56,8 +56,8 @@ done
 [ -z "$links" ] || cp -P $links .
 # shellcheck disable=SC2086
 [ -z "$files" ] || cp -L $files etc/
-cp "$here/init.sh" "$here/job.sh" "$here/model.mjs" .
-chmod 0755 init.sh job.sh model.mjs
+cp "$here/init.sh" "$here/job.sh" "$here/join.sh" "$here/model.mjs" .
+chmod 0755 init.sh job.sh join.sh model.mjs
 echo "root:x:0:0:root:/nonexistent:/bin/false
 $user:x:$uid:$gid:$user:/home/agent:/bin/bash
 nobody:x:65534:65534:nobody:/nonexistent:/bin/false" >etc/passwd
@@ -97,6 +97,7 @@ for program in $programs; do
     entry "${program#*=}" "opt/orchflow/programs/${program%%=*}" none bind
 done
 show "$run" run/orchflow
+printf '%s\n' "$path" >etc/orchflow.path # see join.sh
 
 # Writable: the work itself, and memory that ends with the sandbox.
 entry "$workspace" workspace none bind
@@ -184,4 +185,4 @@ clean=-i
 # shellcheck disable=SC2086 # words on purpose
 exec env $clean PATH="$path" HOME=/home/agent USER="$user" LOGNAME="$user" SHELL=/bin/bash LANG=C.UTF-8 \
     setpriv $identity --inh-caps -all --ambient-caps -all --bounding-set -all --no-new-privs --pdeathsig KILL \
-    /bin/sh /init.sh "$stdin" "$directory" "$model"
+    /bin/sh /init.sh "$stdin" "$directory" "$model" command

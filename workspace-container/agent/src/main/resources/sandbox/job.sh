@@ -10,7 +10,7 @@ exec 5>&2 2>/dev/null
 trap : INT
 stty isig # see leader.sh
 set -m
-/bin/sh "${1:-/run/orchflow/command}" 2>&5 3>&- 5>&-
+/bin/sh "$1" 2>&5 3>&- 5>&-
 status=$?
 while [ "$status" -gt 128 ] && kill -0 %1; do
     fg %1 >/dev/null

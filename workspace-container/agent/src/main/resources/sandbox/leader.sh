@@ -1,5 +1,6 @@
 #!/bin/sh
-# The first process of an attempt, a check or a person's pane: enters the sandbox that SPEC describes.
+# The first process of an attempt, a check or a person's pane: enters the sandbox that SPEC describes, or (`join`) one that runs
+# already.
 #
 #   leader.sh SPEC
 #
@@ -42,6 +43,14 @@ fi
 # A pane's sandbox ends with whoever started it. (Below the agent that would be a mere thread: there the pipe does it.)
 with_parent=
 [ "$stdin" != terminal ] || with_parent='setpriv --pdeathsig KILL'
+
+if [ -n "${join:-}" ] && [ "$mode" != none ]; then
+    own=
+    [ "$mode" != user ] || own='--user --preserve-credentials'
+    # shellcheck disable=SC2086 # words on purpose
+    exec $with_parent nsenter --target "$join" $own --mount --pid --ipc --uts --net \
+        /bin/sh /join.sh "$mode" "$uid" "$gid" "$user" "$stdin" "$command"
+fi
 
 # shellcheck disable=SC2086 # words on purpose
 case $mode in

@@ -52,16 +52,8 @@ record AttemptLaunch(
         all.put("TERM", "xterm-256color");
         all.put("COLORTERM", "truecolor");
         all.put("LANG", "C.UTF-8");
-        all.put("ORCHFLOW_AGENT_ID", agentId);
-        all.put("ORCHFLOW_AGENT_ROLE", role);
-        all.put("ORCHFLOW_SWARM_ID", swarmId);
-        all.put("ORCHFLOW_PANE_ID", paneId);
-        all.put("ORCHFLOW_WORKSPACE_ID", workspaceId);
-        all.put("ORCHFLOW_TASK_ID", taskId);
-        all.put("AGENT_ID", agentId);
-        all.put("AGENT_ROLE", role);
-        all.put("SESSION_ID", workspaceId);
-        all.put("PANE_ID", paneId);
+        all.putAll(who(agentId, role, swarmId, taskId));
+        all.putAll(where(workspaceId, paneId));
         all.put("ORCHFLOW_INBOX", run + "/" + INBOX);
         if (model) {
             all.put("ORCHFLOW_MODEL_ADDRESS", "127.0.0.1:" + modelPort);
@@ -70,6 +62,25 @@ record AttemptLaunch(
             all.put("ORCHFLOW_INPUT", run + "/" + INPUT);
         }
         return all;
+    }
+
+    /// What everything that runs for an attempt is told of it.
+    static Map<String, String> who(String agentId, String role, String swarmId, String taskId) {
+        return Map.of(
+                "ORCHFLOW_AGENT_ID", agentId,
+                "ORCHFLOW_AGENT_ROLE", role,
+                "ORCHFLOW_SWARM_ID", swarmId,
+                "ORCHFLOW_TASK_ID", taskId,
+                "AGENT_ID", agentId,
+                "AGENT_ROLE", role);
+    }
+
+    static Map<String, String> where(String workspaceId, String paneId) {
+        return Map.of(
+                "ORCHFLOW_WORKSPACE_ID", workspaceId,
+                "ORCHFLOW_PANE_ID", paneId,
+                "SESSION_ID", workspaceId,
+                "PANE_ID", paneId);
     }
 
     /// Who an attempt's commits are by.

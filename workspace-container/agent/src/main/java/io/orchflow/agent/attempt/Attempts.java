@@ -47,6 +47,7 @@ final class Attempts {
     private final Sandboxes sandboxes;
     private final SandboxUsers users;
     private final Work work;
+    private final Terminals terminals;
     private final ObjectMapper json = new ObjectMapper();
     private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -72,6 +73,9 @@ final class Attempts {
         this.sandboxes = sandboxes;
         this.users = users;
         this.work = work;
+        this.terminals =
+                new Terminals(
+                        work.workspaceId(), work.launcher(), work.panes(), sandboxes, folders);
     }
 
     /// Finds the attempts of the agent's former life again. Panes must be there already.
@@ -226,7 +230,8 @@ final class Attempts {
                 attempt.leader(),
                 attempt.leaderStart(),
                 AttemptLaunch.mark(attempt.agentId()),
-                sandboxes.mode().isolated());
+                sandboxes.mode().isolated(),
+                terminals.joined(attempt));
     }
 
     private void follow(String agentId, Pane pane) {
@@ -369,6 +374,62 @@ final class Attempts {
                 });
     }
 
+    /// Opens a further pane for an attempt that runs.
+    Pane terminal(String agentId, long epoch, TerminalOrder order)
+            throws IOException, InterruptedException {
+        return joined(agentId, epoch, host -> terminals.open(host, order));
+    }
+
+    void endTerminal(String agentId, long epoch, String paneId)
+            throws IOException, InterruptedException {
+        controlled(
+                agentId,
+                epoch,
+                attempt -> {
+                    terminals.end(attempt, paneId);
+                    return attempt;
+                });
+    }
+
+    /// Reads a file as an attempt that runs sees it.
+    byte[] read(String agentId, String path) throws IOException, InterruptedException {
+        return locked(agentId, () -> terminals.read(host(agentId), path));
+    }
+
+    void write(String agentId, long epoch, String path, byte[] content)
+            throws IOException, InterruptedException {
+        joined(
+                agentId,
+                epoch,
+                host -> {
+                    terminals.write(host, path, content);
+                    return host;
+                });
+    }
+
+    private interface Joining<T> {
+        T run(Terminals.Host host) throws IOException, InterruptedException;
+    }
+
+    private <T> T joined(String agentId, long epoch, Joining<T> joining)
+            throws IOException, InterruptedException {
+        fences.admit(get(agentId).swarmId(), epoch);
+        return locked(agentId, () -> joining.run(host(agentId)));
+    }
+
+    /// @throws Refusal it does not run now
+    private Terminals.Host host(String agentId) throws InterruptedException {
+        Attempt attempt = get(agentId);
+        if (attempt.phase() != Attempt.Phase.RUNNING) {
+            throw Refusal.wrongState("agent " + agentId + " is " + attempt.phase());
+        }
+        int init =
+                processes(attempt)
+                        .awaitBuilt()
+                        .orElseThrow(() -> Refusal.wrongState("agent " + agentId + " has ended"));
+        return new Terminals.Host(attempt, init);
+    }
+
     private String oneLine(String message) {
         if (message.length() > LONGEST_MESSAGE) {
             throw new Refusal(
@@ -442,8 +503,8 @@ final class Attempts {
         Attempt apply(Attempt attempt) throws IOException, InterruptedException;
     }
 
-    private interface Call {
-        Attempt run() throws IOException, InterruptedException;
+    private interface Call<T> {
+        T run() throws IOException, InterruptedException;
     }
 
     private Attempt controlled(String agentId, long epoch, Step step)
@@ -452,7 +513,7 @@ final class Attempts {
         return locked(agentId, () -> step.apply(get(agentId)));
     }
 
-    private Attempt locked(String agentId, Call call) throws IOException, InterruptedException {
+    private <T> T locked(String agentId, Call<T> call) throws IOException, InterruptedException {
         ReentrantLock lock = locks.computeIfAbsent(agentId, _ -> new ReentrantLock());
         lock.lockInterruptibly();
         try {

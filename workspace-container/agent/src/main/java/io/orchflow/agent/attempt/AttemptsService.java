@@ -1,5 +1,6 @@
 package io.orchflow.agent.attempt;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.orchflow.agent.pane.Attention;
@@ -22,13 +23,21 @@ import io.orchflow.workspace.v1.DeliverReply;
 import io.orchflow.workspace.v1.DeliverRequest;
 import io.orchflow.workspace.v1.DiscardReply;
 import io.orchflow.workspace.v1.DiscardRequest;
+import io.orchflow.workspace.v1.EndTerminalReply;
+import io.orchflow.workspace.v1.EndTerminalRequest;
 import io.orchflow.workspace.v1.ForecastReply;
 import io.orchflow.workspace.v1.ForecastRequest;
 import io.orchflow.workspace.v1.GetAttemptRequest;
 import io.orchflow.workspace.v1.LaunchRequest;
+import io.orchflow.workspace.v1.OpenTerminalRequest;
 import io.orchflow.workspace.v1.ProgramsReply;
 import io.orchflow.workspace.v1.ProgramsRequest;
+import io.orchflow.workspace.v1.ReadTextReply;
+import io.orchflow.workspace.v1.ReadTextRequest;
+import io.orchflow.workspace.v1.TerminalEvent;
 import io.orchflow.workspace.v1.WatchAttemptsRequest;
+import io.orchflow.workspace.v1.WriteTextReply;
+import io.orchflow.workspace.v1.WriteTextRequest;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,6 +49,8 @@ import java.util.function.Consumer;
 @Singleton
 @Typed(AgentService.class)
 public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements AgentService {
+
+    private static final int LONGEST_TITLE = 200;
 
     private final Attempts attempts;
     private final Panes panes;
@@ -192,6 +203,81 @@ public class AttemptsService extends AttemptsGrpc.AttemptsImplBase implements Ag
                             request.getMessageJson());
                     return DeliverReply.getDefaultInstance();
                 });
+    }
+
+    @Override
+    public void openTerminal(OpenTerminalRequest request, StreamObserver<TerminalEvent> observer) {
+        var stream = new TerminalStream((ServerCallStreamObserver<TerminalEvent>) observer);
+        Calls.stream(
+                observer,
+                () ->
+                        stream.run(
+                                attempts.terminal(
+                                        Names.id("agent_id", request.getAgentId()),
+                                        request.getFence().getLeaseEpoch(),
+                                        order(request))));
+    }
+
+    private static TerminalOrder order(OpenTerminalRequest request) {
+        if (request.getCommandCount() == 0 || request.getCommand(0).isBlank()) {
+            throw Refusal.badInput("command", request.getCommandList().toString());
+        }
+        String title = request.getTitle().isBlank() ? request.getCommand(0) : request.getTitle();
+        return new TerminalOrder(
+                request.getFence().getRequestId(),
+                title.substring(0, Math.min(title.length(), LONGEST_TITLE)),
+                request.getCommandList(),
+                request.getDirectory(),
+                request.getEnvironmentMap(),
+                Size.ofRequest(request.getCols(), request.getRows()));
+    }
+
+    @Override
+    public void endTerminal(EndTerminalRequest request, StreamObserver<EndTerminalReply> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    attempts.endTerminal(
+                            Names.id("agent_id", request.getAgentId()),
+                            request.getFence().getLeaseEpoch(),
+                            Names.id("pane_id", request.getPaneId()));
+                    return EndTerminalReply.getDefaultInstance();
+                });
+    }
+
+    @Override
+    public void readText(ReadTextRequest request, StreamObserver<ReadTextReply> observer) {
+        Calls.unary(
+                observer,
+                () ->
+                        ReadTextReply.newBuilder()
+                                .setContent(
+                                        UnsafeByteOperations.unsafeWrap(
+                                                attempts.read(
+                                                        Names.id("agent_id", request.getAgentId()),
+                                                        path(request.getPath()))))
+                                .build());
+    }
+
+    @Override
+    public void writeText(WriteTextRequest request, StreamObserver<WriteTextReply> observer) {
+        Calls.unary(
+                observer,
+                () -> {
+                    attempts.write(
+                            Names.id("agent_id", request.getAgentId()),
+                            request.getFence().getLeaseEpoch(),
+                            path(request.getPath()),
+                            request.getContent().toByteArray());
+                    return WriteTextReply.getDefaultInstance();
+                });
+    }
+
+    private static String path(String path) {
+        if (path.isBlank() || path.indexOf('\0') >= 0) {
+            throw Refusal.badInput("path", path.replace('\0', '?'));
+        }
+        return path;
     }
 
     @Override

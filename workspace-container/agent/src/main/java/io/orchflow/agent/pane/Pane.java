@@ -27,6 +27,9 @@ public interface Pane {
     /// Whether the program asks for a person.
     AttentionWatch attention();
 
+    /// Hands over its output from the first byte on, as far as it is kept.
+    OutputFollower.Following follow(OutputFollower follower);
+
     /// Writes to the program's terminal, whoever holds the lease.
     void input(byte[] bytes);
 }

@@ -84,6 +84,23 @@ final class TmuxPane implements Pane, PaneOutput.Source {
     }
 
     @Override
+    public OutputFollower.Following follow(OutputFollower follower) {
+        Viewer viewer = attach(new FollowerSink(follower), Principals.SYSTEM, false, 0);
+        viewer.signal();
+        return new OutputFollower.Following() {
+            @Override
+            public void goOn() {
+                viewer.signal();
+            }
+
+            @Override
+            public void close() {
+                detach(viewer, Principals.SYSTEM);
+            }
+        };
+    }
+
+    @Override
     public AttentionWatch attention() {
         return attention;
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,11 +25,23 @@ import java.util.stream.Collectors;
 /// @param mark `NAME=value` in the environment of everything that runs in it; used where there are
 ///     no namespaces
 /// @param isolated whether the sandbox has a pid namespace
-public record SandboxProcesses(int leader, long startTime, String mark, boolean isolated) {
+/// @param joined pids of what entered the sandbox later, from outside: they and all below them are
+///     of it too
+public record SandboxProcesses(
+        int leader, long startTime, String mark, boolean isolated, List<Integer> joined) {
 
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+    public SandboxProcesses {
+        joined = List.copyOf(joined);
+    }
+
+    /// Nothing has joined it.
+    public SandboxProcesses(int leader, long startTime, String mark, boolean isolated) {
+        this(leader, startTime, mark, isolated, List.of());
+    }
 
     /// @return empty when no such process is there
     public static Optional<SandboxProcesses> of(int leader, String mark, boolean isolated) {
@@ -141,14 +154,13 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
     private List<Entry> members(ProcessTable table) {
         if (isolated) {
             // Orphans become children of the namespace's init: nothing can leave the tree below it.
-            return init(table)
-                    .map(
-                            init -> {
-                                List<Entry> all = new ArrayList<>(List.of(init));
-                                all.addAll(table.below(init.pid()));
-                                return all;
-                            })
-                    .orElse(new ArrayList<>());
+            List<Entry> all = new ArrayList<>();
+            init(table).ifPresent(init -> addTree(all, table, init));
+            joined.stream()
+                    .flatMap(pid -> ProcessTable.entry(pid).stream())
+                    .filter(entry -> !entry.dead())
+                    .forEach(entry -> addTree(all, table, entry));
+            return all;
         }
         List<Entry> all = new ArrayList<>(alive() ? table.below(leader) : List.of());
         Set<Integer> known = all.stream().map(Entry::pid).collect(Collectors.toSet());
@@ -161,6 +173,31 @@ public record SandboxProcesses(int leader, long startTime, String mark, boolean 
                 .filter(entry -> ProcessTable.startedWith(entry.pid(), mark))
                 .forEach(all::add);
         return all;
+    }
+
+    private static void addTree(List<Entry> all, ProcessTable table, Entry root) {
+        all.add(root);
+        all.addAll(table.below(root.pid()));
+    }
+
+    /// Waits until the sandbox is whole and runs its command.
+    ///
+    /// @return its first process, as this machine counts, 0 where nothing is isolated; empty when
+    ///     it
+    ///     ended before
+    public OptionalInt awaitBuilt() throws InterruptedException {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (alive() && System.nanoTime() < end) {
+            if (!isolated) {
+                return OptionalInt.of(0);
+            }
+            Optional<Entry> init = init(ProcessTable.read());
+            if (init.isPresent() && ProcessTable.runs(init.get().pid(), "/init.sh")) {
+                return OptionalInt.of(init.get().pid());
+            }
+            pause();
+        }
+        return OptionalInt.empty();
     }
 
     private Optional<Entry> init(ProcessTable table) {

@@ -21,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class Sandboxes {
 
     private static final List<String> SCRIPTS =
-            List.of("leader.sh", "enter.sh", "init.sh", "job.sh", "model.mjs", "cooperative.sh");
+            List.of(
+                    "leader.sh",
+                    "enter.sh",
+                    "init.sh",
+                    "join.sh",
+                    "job.sh",
+                    "model.mjs",
+                    "cooperative.sh");
 
     private final Path scripts;
     private final Path specs;
@@ -141,6 +148,47 @@ public final class Sandboxes {
     ///     is added to it
     public List<String> prepare(SandboxSpec spec, Path run) throws IOException {
         return prepare(spec, run, mode);
+    }
+
+    /// Writes down a command that joins a sandbox which runs already, and returns the argv of its
+    /// first process. [#leave] removes what it wrote.
+    ///
+    /// @param spec of the command; what is visible was decided when the sandbox was made
+    /// @param run the private folder of that sandbox
+    /// @param init its first process, as this machine counts; 0 where nothing is isolated
+    public List<String> join(SandboxSpec spec, Path run, int init) throws IOException {
+        write(run.resolve(spec.name()), spec.commandScript(), "rw-r--r--");
+        Path file = specs.resolve(spec.name());
+        String more = "join=" + (init == 0 ? "" : init) + "\ncommand=" + spec.name() + "\n";
+        write(file, assignments(spec, run, "", mode) + more, "rw-------");
+        return List.of("/bin/sh", scripts.resolve("leader.sh").toString(), file.toString());
+    }
+
+    /// Removes what `join` wrote; a command that already runs is not touched.
+    public void leave(String name, Path run) throws IOException {
+        forget(name);
+        Files.deleteIfExists(run.resolve(name));
+    }
+
+    /// Runs a command that joins a sandbox to its end.
+    ///
+    /// @throws IOException when it cannot be started or does not end in time; then it was killed
+    public Subprocess.Finished runIn(
+            SandboxSpec spec,
+            Path run,
+            int init,
+            Subprocess.@Nullable Input input,
+            Duration timeout)
+            throws IOException {
+        try {
+            List<String> argv = join(spec, run, init);
+            return Subprocess.run(
+                    Subprocess.builder(argv, Map.of("LANG", "C.UTF-8"), Path.of("/")),
+                    input,
+                    timeout);
+        } finally {
+            leave(spec.name(), run);
+        }
     }
 
     /// Runs a command in a sandbox of its own to its end.

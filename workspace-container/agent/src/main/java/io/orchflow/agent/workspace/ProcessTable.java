@@ -207,6 +207,13 @@ public final class ProcessTable {
                 .orElse(false);
     }
 
+    /// Whether the process's command line has this word.
+    public static boolean runs(int pid, String word) {
+        return text(PROC.resolve(Integer.toString(pid)).resolve("cmdline"))
+                .filter(line -> List.of(line.split("\0")).contains(word))
+                .isPresent();
+    }
+
     private static Optional<String> text(Path file) {
         try {
             return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));

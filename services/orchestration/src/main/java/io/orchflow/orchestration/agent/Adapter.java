@@ -18,6 +18,7 @@ public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAd
         return switch (task.adapter()) {
             case RECIPE -> new RecipeAdapter();
             case COMMAND -> task.program() == null ? new CommandAdapter() : new ProgramAdapter();
+            case ACP -> new ProgramAdapter();
         };
     }
 

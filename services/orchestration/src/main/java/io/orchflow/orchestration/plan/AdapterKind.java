@@ -9,7 +9,9 @@ public enum AdapterKind {
     /// A deterministic playbook of the catalogue, pinned by digest.
     RECIPE,
     /// Any program, by its argv.
-    COMMAND;
+    COMMAND,
+    /// An agent program that speaks the Agent Client Protocol, by its profile.
+    ACP;
 
     /// As in the API: lower case.
     public String word() {

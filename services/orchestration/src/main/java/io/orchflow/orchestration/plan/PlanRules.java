@@ -132,7 +132,7 @@ public final class PlanRules {
                 adapter.isPresent(),
                 field + ".adapter",
                 "unknown",
-                "The adapter is recipe or command, not " + body.adapter() + ".");
+                "The adapter is recipe, command or acp, not " + body.adapter() + ".");
         var kind = adapter.orElse(AdapterKind.COMMAND);
         if (adapter.isPresent()) {
             launchable(field, kind, body);
@@ -145,7 +145,7 @@ public final class PlanRules {
                 body.prompt(),
                 kind == AdapterKind.RECIPE ? body.recipe() : null,
                 kind == AdapterKind.COMMAND ? present(body.command()) : List.of(),
-                kind == AdapterKind.COMMAND && body.profile() != null
+                kind != AdapterKind.RECIPE && body.profile() != null
                         ? new Program(body.profile(), body.model())
                         : null,
                 parameters(field, body.parameters()),
@@ -193,18 +193,35 @@ public final class PlanRules {
                 if (body.profile() == null) {
                     command(field + ".command", body.command());
                 } else {
-                    program(field, body.profile(), body);
+                    program(field, kind, body.profile(), body);
+                }
+            }
+            case ACP -> {
+                if (body.profile() == null) {
+                    errors.check(
+                            false,
+                            field + ".profile",
+                            "required",
+                            "The adapter acp needs a profile: which agent program.");
+                } else {
+                    program(field, kind, body.profile(), body);
                 }
             }
         }
     }
 
-    private void program(String field, String profile, TaskBody body) {
+    private void program(String field, AdapterKind kind, String profile, TaskBody body) {
+        var found = catalogues.profiles().find(profile);
         errors.check(
-                catalogues.profiles().find(profile).isPresent(),
+                found.isPresent(),
                 field + ".profile",
                 "unknown",
                 "There is no agent program " + profile + " here.");
+        errors.check(
+                found.isEmpty() || found.get().kind().word().equals(kind.word()),
+                field + ".adapter",
+                "unfit",
+                profile + " is no program for the adapter " + kind.word() + ".");
         errors.check(
                 body.command() == null || body.command().isEmpty(),
                 field + ".command",

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public record AdapterView(
         @Schema(description = "What a task names as its `profile`.") String id,
         String title,
-        @Schema(enumeration = {"command"}) String kind,
+        @Schema(
+                        enumeration = {"command", "acp"},
+                        description = "What a task names as its `adapter`.")
+                String kind,
         @Schema(
                         enumeration = {"structured", "observed"},
                         description =
@@ -54,7 +57,7 @@ public record AdapterView(
         return new AdapterView(
                 profile.id(),
                 profile.title(),
-                "command",
+                profile.kind().word(),
                 profile.structured() ? "structured" : "observed",
                 profile.spoken().map(Wire::word).orElse(null),
                 installed,

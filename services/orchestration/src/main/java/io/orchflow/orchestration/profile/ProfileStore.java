@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Profiles in a folder, read once: they are part of an installation.
@@ -50,6 +51,7 @@ public class ProfileStore implements ProfileCatalogue {
         return new Profile(
                 data.required("id").asText(),
                 data.required("title").asText(),
+                Profile.Kind.valueOf(data.required("kind").asText().toUpperCase(Locale.ROOT)),
                 data.required("program").asText(),
                 Wire.of(data.path("wire").asText("")).orElse(null),
                 data.required("structured").asBoolean(),

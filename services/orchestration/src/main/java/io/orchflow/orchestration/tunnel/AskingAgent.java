@@ -13,6 +13,9 @@ public interface AskingAgent {
     /// Whether its swarm runs: one that is paused asks nothing new.
     boolean mayAsk();
 
+    /// Where it works.
+    AgentSandbox sandbox();
+
     /// It cannot go on unless somebody raises a limit.
     ///
     /// @param reason in words for people

@@ -325,7 +325,7 @@ final class AgentCalls {
                                         .withDeadlineAfter(SLOW_SECONDS, TimeUnit.SECONDS)));
     }
 
-    private <T> T within(Context context, Supplier<T> call) {
+    <T> T within(Context context, Supplier<T> call) {
         var before = context.attach();
         try {
             return call(call);
@@ -334,7 +334,7 @@ final class AgentCalls {
         }
     }
 
-    private <T> T call(Supplier<T> call) {
+    <T> T call(Supplier<T> call) {
         try {
             return call.get();
         } catch (StatusRuntimeException e) {
@@ -370,11 +370,11 @@ final class AgentCalls {
                 : "the workspace does not answer";
     }
 
-    private Channel channel() {
+    Channel channel() {
         return channels.to(lease.workspaceId());
     }
 
-    private Fence fence(String requestId) {
+    Fence fence(String requestId) {
         return Fence.newBuilder().setRequestId(requestId).setLeaseEpoch(lease.epoch()).build();
     }
 }

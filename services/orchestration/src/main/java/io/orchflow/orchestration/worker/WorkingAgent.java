@@ -4,6 +4,7 @@ import io.orchflow.orchestration.agent.Agent;
 import io.orchflow.orchestration.swarm.SwarmState;
 import io.orchflow.orchestration.swarm.Wish;
 import io.orchflow.orchestration.tunnel.AgentCaller;
+import io.orchflow.orchestration.tunnel.AgentSandbox;
 import io.orchflow.orchestration.tunnel.AskingAgent;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class WorkingAgent implements AskingAgent {
 
     private static boolean works(Agent agent) {
         return agent.state().live() && agent.wish() == Agent.Wish.RUN;
+    }
+
+    @Override
+    public AgentSandbox sandbox() {
+        return new SandboxCalls(swarm.calls(), agentId, this::mayAsk);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.orchflow.modelserver.Turn;
 import io.orchflow.orchestration.model.FakeSpending.Settled;
 import io.orchflow.orchestration.model.Spending.Outcome;
 import io.orchflow.orchestration.tunnel.AgentCaller;
+import io.orchflow.orchestration.tunnel.AgentSandbox;
 import io.orchflow.orchestration.tunnel.AskingAgent;
 import io.orchflow.orchestration.tunnel.Tunnel;
 import io.orchflow.orchestration.tunnel.TunnelServer;
@@ -109,6 +110,11 @@ class ModelProxyTest {
         @Override
         public boolean mayAsk() {
             return mayAsk;
+        }
+
+        @Override
+        public AgentSandbox sandbox() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

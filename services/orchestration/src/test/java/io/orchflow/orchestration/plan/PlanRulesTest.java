@@ -33,8 +33,30 @@ class PlanRulesTest {
     private static final ProfileCatalogue PROFILES =
             () ->
                     List.of(
-                            new Profile("codex", "Codex", "codex", Wire.RESPONSES, true, "get it"),
-                            new Profile("own", "Own", "own", null, false, "get it"));
+                            new Profile(
+                                    "codex",
+                                    "Codex",
+                                    Profile.Kind.COMMAND,
+                                    "codex",
+                                    Wire.RESPONSES,
+                                    true,
+                                    "get it"),
+                            new Profile(
+                                    "speaker",
+                                    "Speaker",
+                                    Profile.Kind.ACP,
+                                    "own",
+                                    Wire.CHAT,
+                                    true,
+                                    "get it"),
+                            new Profile(
+                                    "own",
+                                    "Own",
+                                    Profile.Kind.COMMAND,
+                                    "own",
+                                    null,
+                                    false,
+                                    "get it"));
     private static final Catalogues CATALOGUE = new Catalogues(RECIPES, PROFILES);
 
     @Test
@@ -231,8 +253,35 @@ class PlanRulesTest {
         }
     }
 
+    @Test
+    void aProgramIsSpokenToAsItsProfileSays() {
+        var task =
+                PlanRules.tasks(List.of(program("acp", "speaker", "Do it", null, null)), CATALOGUE)
+                        .getFirst();
+
+        assertEquals(AdapterKind.ACP, task.adapter());
+        assertEquals(new Program("speaker", null), task.program());
+        assertEquals(
+                List.of("tasks[0].adapter", "tasks[0].adapter", "tasks[0].profile"),
+                Stream.of(
+                                program("command", "speaker", "Do it", null, null),
+                                program("acp", "codex", "Do it", null, null),
+                                program("acp", null, "Do it", null, null))
+                        .flatMap(wrong -> fields(wrong).stream())
+                        .toList());
+    }
+
     private static TaskBody program(
             String profile,
+            String prompt,
+            @Nullable List<@Nullable String> command,
+            @Nullable String model) {
+        return program("command", profile, prompt, command, model);
+    }
+
+    private static TaskBody program(
+            String adapter,
+            @Nullable String profile,
             String prompt,
             @Nullable List<@Nullable String> command,
             @Nullable String model) {
@@ -240,7 +289,7 @@ class PlanRulesTest {
                 "a",
                 "Title",
                 "developer",
-                "command",
+                adapter,
                 prompt,
                 null,
                 command,

@@ -115,6 +115,11 @@ class TunnelServerTest {
         }
 
         @Override
+        public AgentSandbox sandbox() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void budgetReached(String reason) {
             throw new AssertionError(reason);
         }

@@ -377,7 +377,13 @@ final class Attempts {
     /// Opens a further pane for an attempt that runs.
     Pane terminal(String agentId, long epoch, TerminalOrder order)
             throws IOException, InterruptedException {
-        return joined(agentId, epoch, host -> terminals.open(host, order));
+        fences.admit(get(agentId).swarmId(), epoch);
+        return locked(
+                agentId,
+                () -> {
+                    Optional<Pane> known = terminals.find(agentId, order);
+                    return known.isPresent() ? known.get() : terminals.open(host(agentId), order);
+                });
     }
 
     void endTerminal(String agentId, long epoch, String paneId)
@@ -398,23 +404,13 @@ final class Attempts {
 
     void write(String agentId, long epoch, String path, byte[] content)
             throws IOException, InterruptedException {
-        joined(
+        controlled(
                 agentId,
                 epoch,
-                host -> {
-                    terminals.write(host, path, content);
-                    return host;
+                attempt -> {
+                    terminals.write(host(agentId), path, content);
+                    return attempt;
                 });
-    }
-
-    private interface Joining<T> {
-        T run(Terminals.Host host) throws IOException, InterruptedException;
-    }
-
-    private <T> T joined(String agentId, long epoch, Joining<T> joining)
-            throws IOException, InterruptedException {
-        fences.admit(get(agentId).swarmId(), epoch);
-        return locked(agentId, () -> joining.run(host(agentId)));
     }
 
     /// @throws Refusal it does not run now

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ record Terminals(
         return of(attempt).stream().flatMapToInt(pane -> pane.pid().stream()).boxed().toList();
     }
 
+    /// The terminal that an order has made before.
+    Optional<Pane> find(String agentId, TerminalOrder order) {
+        return panes.findByRequest(request(agentId, order));
+    }
+
+    private static String request(String agentId, TerminalOrder order) {
+        return "terminal:" + agentId + ":" + order.requestId();
+    }
+
     Pane open(Host host, TerminalOrder order) throws IOException {
         Attempt attempt = host.attempt();
         makeRoom(attempt);
@@ -85,7 +95,7 @@ record Terminals(
                 launcher.launch(
                         new PaneSpec(
                                 paneId,
-                                "terminal:" + attempt.agentId() + ":" + order.requestId(),
+                                request(attempt.agentId(), order),
                                 new Principal(
                                         Principal.Kind.AGENT, attempt.agentId(), attempt.role()),
                                 attempt.agentId(),

@@ -90,6 +90,14 @@ public class PaneRegistry implements Panes, PaneLauncher {
         return all().stream().filter(pane -> agentId.equals(pane.agentId())).findFirst();
     }
 
+    @Override
+    public Optional<Pane> findByRequest(String requestId) {
+        CompletableFuture<TmuxPane> launched = byRequest.get(requestId);
+        return launched != null && launched.isDone() && !launched.isCompletedExceptionally()
+                ? Optional.of(launched.join())
+                : Optional.empty();
+    }
+
     TmuxPane get(String paneId) {
         Entry entry = panes.get(paneId);
         if (entry == null) {

@@ -15,6 +15,9 @@ public interface Panes {
 
     Optional<Pane> findByAgent(String agentId);
 
+    /// The pane that a launch with this request id has made.
+    Optional<Pane> findByRequest(String requestId);
+
     /// Ends the pane's processes and forgets its ring; the id is never used again.
     ///
     /// @return false when there is no such pane

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.acp;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How a task becomes a pane's command. Pure: launching is the worker's.
-public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAdapter {
+public sealed interface Adapter
+        permits RecipeAdapter, CommandAdapter, ProgramAdapter, ModelAdapter {
 
     ObjectMapper JSON = new ObjectMapper();
 
@@ -18,6 +19,7 @@ public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAd
         return switch (task.adapter()) {
             case RECIPE -> new RecipeAdapter();
             case COMMAND -> task.program() == null ? new CommandAdapter() : new ProgramAdapter();
+            case MODEL -> new ModelAdapter();
         };
     }
 

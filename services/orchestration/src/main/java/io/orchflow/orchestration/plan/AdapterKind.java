@@ -9,7 +9,9 @@ public enum AdapterKind {
     /// A deterministic playbook of the catalogue, pinned by digest.
     RECIPE,
     /// Any program, by its argv.
-    COMMAND;
+    COMMAND,
+    /// An agent of ours, whose model acts in the pane through tools.
+    MODEL;
 
     /// As in the API: lower case.
     public String word() {

@@ -11,7 +11,8 @@ export class Words {
     lines.slice(0, -1).forEach((line) => this.#draw(wrap(line, columns() - 2)));
     let last = lines.at(-1);
     while (width(last) > columns() - 2) {
-      const [first] = wrap(last, columns() - 2);
+      const [first, ...more] = wrap(last, columns() - 2);
+      if (more.length === 0) break; // Only blanks are too many, and the last word may go on.
       this.#draw([first]);
       last = after(last, first);
     }

@@ -211,7 +211,7 @@ final class AgentLoop {
     private static String quoted(List<Said> said) {
         var text = new StringBuilder("While you worked, people wrote to you:\n");
         for (var one : said) {
-            text.append(one.from().replaceAll("\\s+", " ")).append(" wrote:\n> ");
+            text.append(one.from().replaceAll("\\s+", " ").strip()).append(" wrote:\n> ");
             text.append(one.text().strip().replace("\n", "\n> ")).append("\n\n");
         }
         return text.append(

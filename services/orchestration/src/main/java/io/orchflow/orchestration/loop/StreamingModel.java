@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -129,7 +130,9 @@ final class StreamingModel implements Model {
         /// What is no status of HTTP was cut or could not be read.
         private static ModelFailed failed(Throwable error) {
             Throwable cause = error;
-            while (cause.getCause() != null && !(cause instanceof HttpException)) {
+            while (cause.getCause() != null
+                    && !(cause instanceof HttpException)
+                    && !(cause instanceof IOException)) {
                 cause = cause.getCause();
             }
             if (cause instanceof HttpException http) {

@@ -25,6 +25,7 @@ it('finds the errors of one task', () => {
   expect(wrongWith(errors, 1)).toEqual(errors.slice(0, 2));
 });
 
+const OURS = { kind: 'program', profile: 'model' } as const;
 const CODEX = { kind: 'program', profile: 'codex' } as const;
 
 it('gives a new task to an agent program, which then has to be told what to do', () => {
@@ -34,6 +35,16 @@ it('gives a new task to an agent program, which then has to be told what to do',
   expect(unprompted(task)).toBe(true);
   expect(unprompted({ ...task, prompt: 'Do it' })).toBe(false);
   expect(unprompted(newTask([], 'New'))).toBe(false);
+});
+
+it('knows our own agent by its adapter, which has no profile', () => {
+  const ours = { ...givenTo(newTask([], 'A', CODEX), OURS), model: 'openai/x' };
+  expect(ours).toMatchObject({ adapter: 'model', prompt: '' });
+  expect(ours).not.toHaveProperty('profile');
+  expect(doerOf(ours)).toEqual(OURS);
+  expect(givenTo(ours, OURS).model).toBe('openai/x');
+  expect(givenTo(ours, CODEX)).toMatchObject({ adapter: 'command', profile: 'codex' });
+  expect(givenTo(ours, CODEX)).not.toHaveProperty('model');
 });
 
 it('gives a task to another and back', () => {

@@ -11,7 +11,7 @@ const USAGE = 'usage: orchflow-program <profile> | --list';
 const CANNOT = 2;
 const NOT_FOUND = 127;
 
-class Refused extends Error {
+export class Refused extends Error {
   constructor(exitCode, message) {
     super(message);
     this.exitCode = exitCode;
@@ -70,7 +70,8 @@ async function run(id, env) {
   }
 }
 
-function readInput(path) {
+/** What the task says. */
+export function readInput(path) {
   if (!path) throw new Refused(CANNOT, 'ORCHFLOW_INPUT is not set: there is no task');
   let input;
   try {

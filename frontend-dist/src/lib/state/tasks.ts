@@ -23,6 +23,13 @@ export type Doer = { kind: 'recipe' } | { kind: 'command' } | { kind: 'program';
 
 const NO_COMMAND = ['sh', '-c', ''];
 
+/** orchflow's own agent, which a task names as its adapter and not as a profile. */
+const OWN = 'model';
+
+/** The id of the agent program that does a task. */
+export const programOf = (task: Pick<PlanTask, 'adapter' | 'profile'>): string | undefined =>
+  task.adapter === OWN ? OWN : task.profile;
+
 /** A task of the person's own, with a name that no other has. */
 export function newTask(
   tasks: readonly Pick<PlanTask, 'id'>[],
@@ -44,7 +51,8 @@ export function newTask(
 
 export function doerOf(task: Pick<PlanTask, 'adapter' | 'profile'>): Doer {
   if (task.adapter === 'recipe') return { kind: 'recipe' };
-  return task.profile ? { kind: 'program', profile: task.profile } : { kind: 'command' };
+  const profile = programOf(task);
+  return profile ? { kind: 'program', profile } : { kind: 'command' };
 }
 
 /**
@@ -52,7 +60,7 @@ export function doerOf(task: Pick<PlanTask, 'adapter' | 'profile'>): Doer {
  * @param command what a command line begins with where the task has none
  */
 export function givenTo(task: PlanTask, doer: Doer, command: readonly string[] = NO_COMMAND): PlanTask {
-  const { command: had, profile, model, ...rest } = task;
+  const { command: had, profile: _, model, ...rest } = task;
   switch (doer.kind) {
     case 'recipe':
       return { ...rest, adapter: 'recipe' };
@@ -61,11 +69,10 @@ export function givenTo(task: PlanTask, doer: Doer, command: readonly string[] =
     case 'program':
       return {
         ...rest,
-        adapter: 'command',
-        profile: doer.profile,
+        ...(doer.profile === OWN ? { adapter: OWN } : { adapter: 'command', profile: doer.profile }),
         prompt: task.prompt ?? '',
         // Another program may speak another dialect, which the model's provider may not.
-        ...(model && profile === doer.profile ? { model } : {})
+        ...(model && programOf(task) === doer.profile ? { model } : {})
       };
   }
 }

@@ -9,7 +9,6 @@ import io.orchflow.embedded.WorkspaceStage;
 import io.orchflow.events.Ids;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +29,7 @@ final class TestSystem implements AutoCloseable {
             new WorkspaceStage(
                     "orchestration",
                     issuer.url(),
-                    Map.of(
-                            "ORCHFLOW_PROFILES_DIR",
-                            Path.of("src/test/profiles").toAbsolutePath().toString()));
+                    Map.of("ORCHFLOW_PROFILES_DIR", Profiles.folder()));
     final PackagedService orchestration = stage.service();
     final String workspaceId = startWorkspace("swarms");
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How a task becomes a pane's command. Pure: launching is the worker's.
-public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAdapter {
+public sealed interface Adapter
+        permits RecipeAdapter, CommandAdapter, ProgramAdapter, ModelAdapter {
 
     ObjectMapper JSON = new ObjectMapper();
 
@@ -19,6 +20,7 @@ public sealed interface Adapter permits RecipeAdapter, CommandAdapter, ProgramAd
             case RECIPE -> new RecipeAdapter();
             case COMMAND -> task.program() == null ? new CommandAdapter() : new ProgramAdapter();
             case ACP -> new ProgramAdapter();
+            case MODEL -> new ModelAdapter();
         };
     }
 

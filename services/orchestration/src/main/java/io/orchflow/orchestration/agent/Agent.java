@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id the attempt's identity everywhere, the workspace included
 /// @param attempt from 1
-/// @param profile the agent program; absent for recipes and plain commands
+/// @param profile the agent program; absent for recipes, plain commands and the agent of ours
 /// @param wish what a person asked of this agent alone
 public record Agent(
         String id,

@@ -12,7 +12,7 @@ record ProgramAdapter() implements Adapter {
     @Override
     public Launch launch(PlannedTask task, Briefing briefing) {
         var program = task.program();
-        if (program == null) {
+        if (program == null || program.profile() == null) {
             throw new IllegalArgumentException("task " + task.id() + " has no agent program");
         }
         var input = Adapter.input(task, briefing);

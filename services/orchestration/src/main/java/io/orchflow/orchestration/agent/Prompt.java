@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.agent;
 
+import io.orchflow.orchestration.plan.AdapterKind;
 import io.orchflow.orchestration.plan.PlannedTask;
 import io.orchflow.orchestration.task.Returned;
 import java.util.List;
@@ -7,6 +8,11 @@ import java.util.List;
 /// What an agent is told at its start. What people and other agents wrote is quoted and labelled:
 /// it says what is wanted, and changes no rule.
 final class Prompt {
+
+    private static final String DECIDE =
+            "Nobody answers questions here: decide, and say what you decided.";
+    private static final String ASK =
+            "Decide what you can, and say what you decided; a person who is asked may be long in coming.";
 
     private Prompt() {}
 
@@ -42,9 +48,10 @@ final class Prompt {
                 - Work in the current directory only, a git clone of your own. Commit your work there with git; what
                   you leave uncommitted is committed for you. Others work in clones of their own, and all is merged.
                 - Do the task and nothing else. Do not change tests or settings that only serve to judge you.
-                - There is no network. Nobody answers questions here: decide, and say what you decided.
+                - There is no network. %s
                 - End with a short account of what you did and what you could not do.
-                """);
+                """
+                        .formatted(task.adapter() == AdapterKind.MODEL ? ASK : DECIDE));
         return text.toString();
     }
 

@@ -2,6 +2,7 @@ package io.orchflow.orchestration.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The model that an agent works with.
@@ -12,9 +13,16 @@ public record ModelChoice(Provider provider, ModelOffer model, Wire wire) {
     ///     wire
     public static Optional<ModelChoice> of(
             List<Provider> providers, Wire wire, @Nullable String wanted) {
+        return of(providers, List.of(wire), wanted);
+    }
+
+    /// @param wires of which one will do, the one to prefer first
+    public static Optional<ModelChoice> of(
+            List<Provider> providers, List<Wire> wires, @Nullable String wanted) {
         var asked = wanted == null ? "" : wanted;
         for (var provider : providers) {
-            if (!provider.wires().contains(wire)) {
+            var wire = wires.stream().filter(provider.wires()::contains).findFirst();
+            if (wire.isEmpty()) {
                 continue;
             }
             var prefix = provider.name() + "/";
@@ -23,7 +31,7 @@ public record ModelChoice(Provider provider, ModelOffer model, Wire wire) {
                             ? provider.offer(asked.substring(prefix.length()))
                             : provider.offer(asked);
             if (offer.isPresent()) {
-                return Optional.of(new ModelChoice(provider, offer.get(), wire));
+                return Optional.of(new ModelChoice(provider, offer.get(), wire.get()));
             }
         }
         return Optional.empty();
@@ -31,13 +39,16 @@ public record ModelChoice(Provider provider, ModelOffer model, Wire wire) {
 
     /// Why there is no model, and what to do.
     public static String none(Wire wire, @Nullable String wanted) {
+        return none(List.of(wire), wanted);
+    }
+
+    /// The same, where one of several dialects would do.
+    public static String none(List<Wire> wires, @Nullable String wanted) {
+        var words = wires.stream().map(Wire::word).collect(Collectors.joining(" or "));
         return wanted == null
                 ? "the team has no model provider that speaks "
-                        + wire.word()
+                        + words
                         + ": add one in Settings, Models"
-                : "no model provider of the team that speaks "
-                        + wire.word()
-                        + " has the model "
-                        + wanted;
+                : "no model provider of the team that speaks " + words + " has the model " + wanted;
     }
 }

@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public enum Wire {
     /// Below a provider's base URL, and below `/v1` of the proxy.
     public String path() {
         return path;
+    }
+
+    /// What the agent of ours speaks, the one to prefer first.
+    public static List<Wire> ofOurAgent() {
+        return List.of(CHAT, MESSAGES);
     }
 
     /// As in the API: lower case.

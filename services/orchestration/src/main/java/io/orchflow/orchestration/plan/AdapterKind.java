@@ -11,7 +11,9 @@ public enum AdapterKind {
     /// Any program, by its argv.
     COMMAND,
     /// An agent program that speaks the Agent Client Protocol, by its profile.
-    ACP;
+    ACP,
+    /// An agent of ours, whose model acts in the pane through tools.
+    MODEL;
 
     /// As in the API: lower case.
     public String word() {

@@ -139,15 +139,16 @@ public class PlanRepository {
     }
 
     private static PlannedTask planned(TaskBody body) {
+        var adapter = AdapterKind.of(Objects.requireNonNull(body.adapter())).orElseThrow();
         return new PlannedTask(
                 Objects.requireNonNull(body.id()),
                 Objects.requireNonNull(body.title()),
                 Objects.requireNonNull(body.role()),
-                AdapterKind.of(Objects.requireNonNull(body.adapter())).orElseThrow(),
+                adapter,
                 body.prompt(),
                 body.recipe(),
                 present(body.command()),
-                body.profile() == null ? null : new Program(body.profile(), body.model()),
+                Program.of(adapter, body.profile(), body.model()),
                 body.parameters() == null
                         ? java.util.Map.of()
                         : java.util.Map.copyOf(body.parameters()),

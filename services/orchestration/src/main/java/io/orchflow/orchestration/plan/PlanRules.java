@@ -2,6 +2,7 @@ package io.orchflow.orchestration.plan;
 
 import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.model.Provider;
+import io.orchflow.orchestration.model.Wire;
 import io.orchflow.orchestration.profile.Profile;
 import io.orchflow.problem.Validation;
 import java.util.ArrayList;
@@ -71,15 +72,18 @@ public final class PlanRules {
             Program program,
             Catalogues catalogues,
             List<Provider> providers) {
-        var profile = catalogues.profiles().find(program.profile());
-        errors.check(
-                profile.isPresent(),
-                field + ".profile",
-                "unknown",
-                "There is no agent program " + program.profile() + " any more.");
-        var wire = profile.flatMap(Profile::spoken);
-        if (wire.isPresent() && ModelChoice.of(providers, wire.get(), program.model()).isEmpty()) {
-            var why = ModelChoice.none(wire.get(), program.model());
+        var wires = Wire.ofOurAgent();
+        if (program.profile() != null) {
+            var profile = catalogues.profiles().find(program.profile());
+            errors.check(
+                    profile.isPresent(),
+                    field + ".profile",
+                    "unknown",
+                    "There is no agent program " + program.profile() + " any more.");
+            wires = profile.flatMap(Profile::spoken).stream().toList();
+        }
+        if (!wires.isEmpty() && ModelChoice.of(providers, wires, program.model()).isEmpty()) {
+            var why = ModelChoice.none(wires, program.model());
             errors.check(
                     false,
                     field + ".model",
@@ -132,7 +136,7 @@ public final class PlanRules {
                 adapter.isPresent(),
                 field + ".adapter",
                 "unknown",
-                "The adapter is recipe, command or acp, not " + body.adapter() + ".");
+                "The adapter is recipe, command, acp or model, not " + body.adapter() + ".");
         var kind = adapter.orElse(AdapterKind.COMMAND);
         if (adapter.isPresent()) {
             launchable(field, kind, body);
@@ -145,9 +149,7 @@ public final class PlanRules {
                 body.prompt(),
                 kind == AdapterKind.RECIPE ? body.recipe() : null,
                 kind == AdapterKind.COMMAND ? present(body.command()) : List.of(),
-                kind != AdapterKind.RECIPE && body.profile() != null
-                        ? new Program(body.profile(), body.model())
-                        : null,
+                Program.of(kind, body.profile(), body.model()),
                 parameters(field, body.parameters()),
                 present(body.dependsOn()),
                 acceptance(field, body.acceptance()),
@@ -207,6 +209,14 @@ public final class PlanRules {
                     program(field, kind, body.profile(), body);
                 }
             }
+            case MODEL -> {
+                errors.check(
+                        body.profile() == null && present(body.command()).isEmpty(),
+                        field + ".adapter",
+                        "too-many",
+                        "The adapter model has neither a command nor an agent program.");
+                prompted(field, body);
+            }
         }
     }
 
@@ -227,11 +237,15 @@ public final class PlanRules {
                 field + ".command",
                 "too-many",
                 "A task has a command or an agent program, not both.");
+        prompted(field, body);
+    }
+
+    private void prompted(String field, TaskBody body) {
         errors.check(
                 body.prompt() != null && !body.prompt().isBlank(),
                 field + ".prompt",
                 "required",
-                "An agent program needs a prompt: what it shall do.");
+                "An agent needs a prompt: what it shall do.");
         errors.check(
                 body.model() == null || (!body.model().isBlank() && body.model().length() <= 300),
                 field + ".model",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prompt what the agent is asked, in words; absent where recipe or command say it all
 /// @param recipe `<recipeId>/<step>@<digest12>`, for adapter RECIPE only
 /// @param command argv, for adapter COMMAND without a program; otherwise empty
-/// @param program for adapter COMMAND without a command
+/// @param program for adapter COMMAND without a command, and for adapter MODEL
 /// @param parameters of the recipe
 /// @param dependsOn ids of tasks whose merged commits this one starts from
 /// @param allowance frozen at approval, like the checks

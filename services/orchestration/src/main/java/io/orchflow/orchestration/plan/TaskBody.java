@@ -27,7 +27,7 @@ public record TaskBody(
                 @Schema(
                         maxLength = 300,
                         description =
-                                "With `profile`: `provider/model` or `model`; absent: the first that the team has for it.")
+                                "With `profile`, or with the adapter `model`: `provider/model` or `model`; absent: the first that the team has for it.")
                 String model,
         @Nullable Map<String, @Nullable String> parameters,
         @Nullable @Schema(description = "Ids of tasks; no cycles.")

@@ -6,6 +6,7 @@ import io.orchflow.access.Requires;
 import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.model.Provider;
 import io.orchflow.orchestration.model.Providers;
+import io.orchflow.orchestration.model.Wire;
 import io.orchflow.orchestration.workspace.Workspaces;
 import io.orchflow.problem.Validation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,9 +47,9 @@ public class AdapterResource {
     }
 
     @Operation(
-            summary = "Lists the agent programs that tasks of a workspace may be given to",
+            summary = "Lists the agents that tasks of a workspace may be given to",
             description =
-                    "By title; those that are not ready say what they lack and how it is mended. Recipes and plain commands are always there.")
+                    "Our own first, then programs by title; those that are not ready say what they lack and how it is mended. Recipes and plain commands are always there.")
     @APIResponseSchema(
             value = AdapterView[].class,
             responseCode = "200",
@@ -60,19 +62,26 @@ public class AdapterResource {
         var workspace = workspaces.require(id, caller.get(), Permission.CONVERSATION_READ);
         var installed = workspaces.programs(id);
         var team = providers.of(workspace.teamId());
-        return profiles.all().stream()
-                .map(
-                        profile ->
-                                AdapterView.of(
-                                        profile,
-                                        installed
-                                                .map(all -> all.containsKey(profile.program()))
-                                                .orElse(null),
-                                        installed
-                                                .map(all -> all.get(profile.program()))
-                                                .orElse(null),
-                                        model(profile, team)))
-                .toList();
+        var ours =
+                AdapterView.ofOurs(
+                        installed.isPresent(), ModelChoice.of(team, Wire.ofOurAgent(), null));
+        var programs =
+                profiles.all().stream()
+                        .map(
+                                profile ->
+                                        AdapterView.of(
+                                                profile,
+                                                installed
+                                                        .map(
+                                                                all ->
+                                                                        all.containsKey(
+                                                                                profile.program()))
+                                                        .orElse(null),
+                                                installed
+                                                        .map(all -> all.get(profile.program()))
+                                                        .orElse(null),
+                                                model(profile, team)));
+        return Stream.concat(Stream.of(ours), programs).toList();
     }
 
     private static Optional<AdapterView.ModelView> model(Profile profile, List<Provider> team) {

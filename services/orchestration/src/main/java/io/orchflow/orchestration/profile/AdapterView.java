@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.profile;
 
+import io.orchflow.orchestration.model.ModelChoice;
 import io.orchflow.orchestration.model.Wire;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -7,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// An agent program that a task may be given to, and what it lacks here.
 public record AdapterView(
-        @Schema(description = "What a task names as its `profile`.") String id,
+        @Schema(
+                        description =
+                                "What a task names as its `profile`; of kind `model`, as its `adapter`.")
+                String id,
         String title,
         @Schema(
-                        enumeration = {"command", "acp"},
+                        enumeration = {"command", "acp", "model"},
                         description = "What a task names as its `adapter`.")
                 String kind,
         @Schema(
@@ -35,6 +39,31 @@ public record AdapterView(
 
     /// A model of a provider.
     public record ModelView(String provider, String model) {}
+
+    /// The agent of ours, which needs nothing but a model.
+    ///
+    /// @param answers whether the workspace does
+    static AdapterView ofOurs(boolean answers, Optional<ModelChoice> choice) {
+        String problem = null;
+        if (!answers) {
+            problem = "The workspace does not answer.";
+        } else if (choice.isEmpty()) {
+            problem =
+                    "The team has no model provider that speaks chat or messages: add one in Settings, Models.";
+        }
+        return new AdapterView(
+                "model",
+                "orchflow's own agent",
+                "model",
+                "structured",
+                choice.map(ModelChoice::wire).orElse(Wire.CHAT).word(),
+                answers ? Boolean.TRUE : null,
+                null,
+                choice.map(c -> new ModelView(c.provider().name(), c.model().name())).orElse(null),
+                problem == null,
+                problem,
+                null);
+    }
 
     static AdapterView of(
             Profile profile,

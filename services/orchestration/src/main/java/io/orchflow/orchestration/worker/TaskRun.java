@@ -127,8 +127,8 @@ final class TaskRun implements Runnable {
             return null;
         }
         var models = swarm.models();
-        var wire = models.wire(program);
-        if (wire.isEmpty()) {
+        var wires = models.wires(program);
+        if (wires.isEmpty()) {
             return null;
         }
         var choice =
@@ -136,7 +136,7 @@ final class TaskRun implements Runnable {
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                ModelChoice.none(wire.get(), program.model())));
+                                                ModelChoice.none(wires, program.model())));
         return new Adapter.ModelAccess(choice, models.token(at.id(), agent.id()));
     }
 

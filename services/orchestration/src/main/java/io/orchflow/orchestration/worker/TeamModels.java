@@ -9,6 +9,7 @@ import io.orchflow.orchestration.tunnel.AskingAgent;
 import io.orchflow.orchestration.tunnel.Tunnel;
 import io.orchflow.orchestration.tunnel.TunnelServer;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /// The models of teams' providers, through the proxy.
@@ -25,19 +26,23 @@ class TeamModels implements ModelGate {
     }
 
     @Override
-    public Optional<Wire> wire(Program program) {
-        return profiles.find(program.profile())
+    public List<Wire> wires(Program program) {
+        var profile = program.profile();
+        if (profile == null) {
+            return Wire.ofOurAgent();
+        }
+        return profiles
+                .find(profile)
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "there is no agent program " + program.profile()))
-                .spoken();
+                        () -> new IllegalArgumentException("there is no agent program " + profile))
+                .spoken()
+                .stream()
+                .toList();
     }
 
     @Override
     public Optional<ModelChoice> choice(String teamId, Program program) {
-        return wire(program)
-                .flatMap(wire -> ModelChoice.of(providers.of(teamId), wire, program.model()));
+        return ModelChoice.of(providers.of(teamId), wires(program), program.model());
     }
 
     @Override

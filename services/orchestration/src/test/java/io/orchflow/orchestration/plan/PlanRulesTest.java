@@ -256,7 +256,7 @@ class PlanRulesTest {
     @Test
     void aProgramIsSpokenToAsItsProfileSays() {
         var task =
-                PlanRules.tasks(List.of(program("acp", "speaker", "Do it", null, null)), CATALOGUE)
+                PlanRules.tasks(List.of(agent("acp", "speaker", "Do it", null, null)), CATALOGUE)
                         .getFirst();
 
         assertEquals(AdapterKind.ACP, task.adapter());
@@ -264,11 +264,75 @@ class PlanRulesTest {
         assertEquals(
                 List.of("tasks[0].adapter", "tasks[0].adapter", "tasks[0].profile"),
                 Stream.of(
-                                program("command", "speaker", "Do it", null, null),
-                                program("acp", "codex", "Do it", null, null),
-                                program("acp", null, "Do it", null, null))
+                                agent("command", "speaker", "Do it", null, null),
+                                agent("acp", "codex", "Do it", null, null),
+                                agent("acp", null, "Do it", null, null))
                         .flatMap(wrong -> fields(wrong).stream())
                         .toList());
+    }
+
+    @Test
+    void theAgentOfOursHasAPromptAndNeitherCommandNorProgram() {
+        var tasks = PlanRules.tasks(List.of(ours(null, "Do it", null, "big")), CATALOGUE);
+
+        assertEquals(AdapterKind.MODEL, tasks.getFirst().adapter());
+        assertEquals(new Program(null, "big"), tasks.getFirst().program());
+        assertEquals(Allowance.NONE, tasks.getFirst().allowed());
+        assertEquals(
+                List.of(
+                        "tasks[0].adapter",
+                        "tasks[0].adapter",
+                        "tasks[0].prompt",
+                        "tasks[0].model"),
+                Stream.of(
+                                ours("codex", "Do it", null, null),
+                                ours(null, "Do it", List.of("true"), null),
+                                ours(null, " ", null, null),
+                                ours(null, "Do it", null, " "))
+                        .flatMap(body -> fields(body).stream())
+                        .toList());
+    }
+
+    @Test
+    void theAgentOfOursNeedsAProviderOfChatOrMessages() {
+        var plan =
+                new Plan(
+                        PlanSource.LOCAL,
+                        1,
+                        Topology.PARALLEL,
+                        PlanRules.tasks(List.of(ours(null, "Do it", null, null)), CATALOGUE));
+
+        for (var wire : List.of(Wire.CHAT, Wire.MESSAGES)) {
+            PlanRules.approvable(plan, CATALOGUE, List.of(provider(wire)));
+        }
+        var refused =
+                assertThrows(
+                        ProblemException.class,
+                        () ->
+                                PlanRules.approvable(
+                                        plan, CATALOGUE, List.of(provider(Wire.RESPONSES))));
+        assertEquals(
+                "The team has no model provider that speaks chat or messages: add one in Settings, Models.",
+                refused.problem().errors().getFirst().message());
+    }
+
+    private static Provider provider(Wire wire) {
+        return new Provider(
+                "p",
+                "team",
+                "house",
+                Set.of(wire),
+                URI.create("http://127.0.0.1"),
+                List.of(new ModelOffer("big", Price.FREE, 100)),
+                true);
+    }
+
+    private static TaskBody ours(
+            @Nullable String profile,
+            String prompt,
+            @Nullable List<@Nullable String> command,
+            @Nullable String model) {
+        return agent("model", profile, prompt, command, model);
     }
 
     private static TaskBody program(
@@ -276,10 +340,10 @@ class PlanRulesTest {
             String prompt,
             @Nullable List<@Nullable String> command,
             @Nullable String model) {
-        return program("command", profile, prompt, command, model);
+        return agent("command", profile, prompt, command, model);
     }
 
-    private static TaskBody program(
+    private static TaskBody agent(
             String adapter,
             @Nullable String profile,
             String prompt,

@@ -23,11 +23,11 @@ final class FakeModels implements ModelGate {
     final List<String> heard = new CopyOnWriteArrayList<>();
 
     @Override
-    public Optional<Wire> wire(Program program) {
-        if (!program.profile().equals("codex")) {
+    public List<Wire> wires(Program program) {
+        if (!"codex".equals(program.profile())) {
             throw new IllegalArgumentException("there is no agent program " + program.profile());
         }
-        return Optional.of(Wire.RESPONSES);
+        return List.of(Wire.RESPONSES);
     }
 
     @Override

@@ -1,0 +1,50 @@
+package io.orchflow.orchestration.loop;
+
+import io.orchflow.orchestration.model.ModelProxy;
+import io.orchflow.orchestration.tunnel.AskingAgent;
+import io.orchflow.orchestration.tunnel.StreamDoor;
+import io.orchflow.orchestration.tunnel.Tunnel;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/// Where the runner of our agent comes in: one conversation with the model for each connection.
+@Singleton
+public class ToolsDoor implements StreamDoor {
+    private static final Logger LOG = Logger.getLogger(ToolsDoor.class);
+
+    private final ModelProxy proxy;
+    private final Limits limits;
+
+    ToolsDoor(ModelProxy proxy, LoopConfig config) {
+        this.proxy = proxy;
+        this.limits = config.limits();
+    }
+
+    @Override
+    public String path() {
+        return "/orchflow/v1/tools";
+    }
+
+    @Override
+    public String protocol() {
+        return "orchflow-tools";
+    }
+
+    @Override
+    public void run(Tunnel stream, AskingAgent agent) throws IOException, InterruptedException {
+        try (var runner = new RunnerTunnel(stream)) {
+            Hello hello;
+            try {
+                hello = runner.hello();
+            } catch (IllegalArgumentException e) {
+                runner.end(End.noAnswer(String.valueOf(e.getMessage())));
+                return;
+            }
+            LOG.debugf("Agent begins agentId=%s model=%s", agent.caller().agentId(), hello.model());
+            var client = ProxyHttpClient.builder(proxy, agent, runner::open);
+            var model = StreamingModel.of(hello, client);
+            new AgentLoop(model, runner, agent::mayAsk, limits).run(hello);
+        }
+    }
+}

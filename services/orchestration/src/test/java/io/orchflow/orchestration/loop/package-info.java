@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.loop;
+
+import org.jspecify.annotations.NullMarked;

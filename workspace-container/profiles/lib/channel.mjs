@@ -1,21 +1,30 @@
-// The way to the conversation with the model, in orchestration: HTTP that becomes lines of JSON.
+// The way to orchestration: HTTP that becomes lines of JSON.
 import { request } from 'node:http';
 import { Lines } from './lines.mjs';
+import { afterLived, lived } from './lived.mjs';
+import { bad } from './render.mjs';
+import { print } from './screen.mjs';
 
-const PATH = '/orchflow/v1/tools';
-const PROTOCOL = 'orchflow-tools';
+/** Where it leads to. */
+export const WAYS = {
+  tools: { path: '/orchflow/v1/tools', protocol: 'orchflow-tools' },
+  acp: { path: '/orchflow/v1/acp', protocol: 'acp' },
+  terminals: { path: '/orchflow/v1/terminals', protocol: 'orchflow-terminal' },
+};
 const OPEN_MILLIS = 10_000;
+const COME_AGAIN_MILLIS = 60_000;
+const PAUSE_MILLIS = 500;
 
 /** What is refused now and always. */
 export class Refusal extends Error {}
 
 /** @returns {Promise<Channel>} */
-export function connect(address, token) {
+export function connect(address, token, way) {
   return new Promise((resolve, reject) => {
-    const sent = request(`http://${address}${PATH}`, {
+    const sent = request(`http://${address}${way.path}`, {
       method: 'POST',
       timeout: OPEN_MILLIS,
-      headers: { connection: 'Upgrade', upgrade: PROTOCOL, authorization: `Bearer ${token}`, 'content-length': 0 },
+      headers: { connection: 'Upgrade', upgrade: way.protocol, authorization: `Bearer ${token}`, 'content-length': 0 },
     });
     sent.once('upgrade', (_, socket, head) => {
       socket.setTimeout(0);
@@ -41,6 +50,28 @@ function refused(status, body) {
   }
   const passing = status === 408 || status === 429 || status >= 500;
   return new (passing ? Error : Refusal)(`${words || 'refused'} (${status})`);
+}
+
+/** Comes again for a minute. @returns nothing where nobody lets us in; then it was said why */
+export async function reach(address, token, way) {
+  let late = false;
+  let why = '';
+  const forget = afterLived(COME_AGAIN_MILLIS, () => (late = true));
+  try {
+    while (!late) {
+      try {
+        return await connect(address, token, way);
+      } catch (error) {
+        why = error.message;
+        if (error instanceof Refusal) break;
+        await lived(PAUSE_MILLIS);
+      }
+    }
+  } finally {
+    forget();
+  }
+  print(bad(`orchflow is not there: ${why}. What was done is kept; retry the task when orchflow is well.`));
+  return undefined;
 }
 
 export class Channel {
@@ -83,6 +114,7 @@ export class Channel {
   /** After what was sent last has left. */
   close() {
     return new Promise((resolve) => {
+      this.#socket.unref(); // The other end may keep its half open.
       this.#socket.end(resolve);
       setTimeout(resolve, 1000).unref();
     });

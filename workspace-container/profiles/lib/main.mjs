@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AcpSession } from './acp.mjs';
 import { Activity } from './activity.mjs';
 import { Inbox } from './inbox.mjs';
 import { listing } from './listing.mjs';
-import { ids, readProfile } from './profile.mjs';
+import { folder, ids, readProfile } from './profile.mjs';
 import { find } from './program.mjs';
 import { visible } from './screen.mjs';
 import { Session } from './session.mjs';
@@ -48,7 +50,7 @@ async function run(id, env) {
     throw new Refused(CANNOT, `${profile.title} needs a model, and this task has none: configure a model provider`);
   }
   const activity = new Activity(address, token);
-  const session = new Session({
+  const session = new (profile.kind === 'acp' ? AcpSession : Session)({
     profile,
     path,
     values: {
@@ -59,6 +61,7 @@ async function run(id, env) {
       title: input.task?.title ?? id,
       home: env.HOME,
       cwd: process.cwd(),
+      shell: join(folder, 'bin', 'orchflow-shell'),
     },
     inbox: new Inbox(env.ORCHFLOW_INBOX),
     activity,

@@ -1,9 +1,8 @@
 // The hands of orchflow's own agent: orchestration holds the conversation with the model and says what to do here.
 import { constants } from 'node:os';
 import { Activity } from './activity.mjs';
-import { Refusal, connect } from './channel.mjs';
+import { WAYS, reach } from './channel.mjs';
 import { Inbox, asPrompt } from './inbox.mjs';
-import { afterLived, lived } from './lived.mjs';
 import { Refused, readInput } from './main.mjs';
 import { Question, quoted } from './question.mjs';
 import { bad, banner, event, good, note, person } from './render.mjs';
@@ -13,8 +12,6 @@ import { Watched } from './watched.mjs';
 
 const CANNOT = 2;
 const LOST = 4;
-const COME_AGAIN_MILLIS = 60_000;
-const PAUSE_MILLIS = 500;
 const MOST_INTERRUPTIONS = 20;
 
 /** @returns the exit code */
@@ -73,7 +70,7 @@ class Runner {
 
   async run() {
     for (let interruptions = 0; interruptions <= MOST_INTERRUPTIONS; interruptions++) {
-      const channel = await this.#reached();
+      const channel = await reach(this.#address, this.#token, WAYS.tools);
       if (!channel) return LOST;
       const exitCode = await this.#conversation(channel, interruptions > 0);
       if (exitCode !== undefined) return exitCode;
@@ -81,28 +78,6 @@ class Runner {
     }
     print(bad(`The connection to orchflow was lost ${MOST_INTERRUPTIONS} times: retry the task when orchflow is well.`));
     return LOST;
-  }
-
-  /** @returns nothing where nobody lets us in */
-  async #reached() {
-    let late = false;
-    let why = '';
-    const forget = afterLived(COME_AGAIN_MILLIS, () => (late = true));
-    try {
-      while (!late) {
-        try {
-          return await connect(this.#address, this.#token);
-        } catch (error) {
-          why = error.message;
-          if (error instanceof Refusal) break;
-          await lived(PAUSE_MILLIS);
-        }
-      }
-    } finally {
-      forget();
-    }
-    print(bad(`orchflow is not there: ${why}. What was done is kept; retry the task when orchflow is well.`));
-    return undefined;
   }
 
   /** @returns the exit code; nothing where the connection was lost */

@@ -11,5 +11,8 @@ import { Codex } from './codex.mjs';
 import { Gemini } from './gemini.mjs';
 import { OpenCode } from './opencode.mjs';
 
-/** By the name in a profile; `text` has none: its lines are shown as they are, and only the exit code tells how it went. */
-export const READERS = { codex: Codex, claude: Claude, opencode: OpenCode, gemini: Gemini, text: null };
+/**
+ * By the name in a profile. `text` has none: its lines are shown as they are, and only the exit code tells how it went.
+ * Nor has `acp`: see ../updates.mjs.
+ */
+export const READERS = { codex: Codex, claude: Claude, opencode: OpenCode, gemini: Gemini, text: null, acp: null };

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdaptersE2ET {
     private static final String KEY = "sk-contract-51c0";
     private static final String OURS = "model";
+    private static final String ACP = "opencode-acp";
     private static final String SLOW = "a slow job";
     private static final String LINE = "| %s | %s | %s | %s | %s | %s | %s | %s |";
 
@@ -90,10 +91,10 @@ class AdaptersE2ET {
     }
 
     /// @param id of an agent program; `model` for the agent of ours, which is an adapter itself
-    private static ObjectNode program(String id, boolean slow) {
+    private static ObjectNode program(String kind, String id, boolean slow) {
         boolean ours = id.equals(OURS);
         ObjectNode task =
-                task(ours ? OURS : "command", slow ? "test -f begun" : "test -f done")
+                task(kind, slow ? "test -f begun" : "test -f done")
                         .put("prompt", slow ? "Do " + SLOW + "." : "Do a quick job.");
         return ours ? task : task.put("profile", id);
     }
@@ -151,7 +152,7 @@ class AdaptersE2ET {
 
         Files.write(Orchflow.root().resolve("tests/e2e/target/adapters.md"), lines);
         lines.forEach(System.out::println);
-        for (String installed : List.of("codex", "opencode", OURS)) {
+        for (String installed : List.of("codex", "opencode", ACP, OURS)) {
             assertThat(lines)
                     .anyMatch(l -> l.startsWith("| " + installed + " |") && l.endsWith("| yes |"));
         }
@@ -166,7 +167,8 @@ class AdaptersE2ET {
             return String.format(
                     Locale.ROOT, LINE, id, label, "not here: `" + mend + "`", "", "", "", "", "");
         }
-        return row(new Kind(id, label, slow -> program(id, slow)), true);
+        String kind = adapter.get("kind").asText();
+        return row(new Kind(id, label, slow -> program(kind, id, slow)), true);
     }
 
     private String row(Kind kind, boolean program) {
@@ -184,9 +186,9 @@ class AdaptersE2ET {
         var tokens = done.at("/usage/tokensOut").asLong();
         if (program) {
             assertThat(tokens).isPositive();
-            // What was said meanwhile was given in a further turn of the same session, or, to ours,
-            // with the result of what it was doing.
-            int turns = kind.name().equals(OURS) ? 1 : 2;
+            // What was said meanwhile was given in a further turn of the same session (over ACP all
+            // are one for the runner), or, to ours, with the result of what it was doing.
+            int turns = kind.name().equals(OURS) || kind.name().equals(ACP) ? 1 : 2;
             assertThat(shown(done))
                     .contains("one more turn")
                     .containsPattern("(?s)(ended its turn.*){" + turns + "}");

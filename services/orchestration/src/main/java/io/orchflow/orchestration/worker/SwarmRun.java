@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SwarmRun implements Runnable {
     private static final Logger LOG = Logger.getLogger(SwarmRun.class);
     private static final long LONGEST_WAIT = 500;
+    private static final long PAUSED_WAIT = 5_000;
     private static final long FORECAST_PAUSE = 3_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,6 +45,7 @@ final class SwarmRun implements Runnable {
     private final AttemptControl control;
     private @Nullable ModelWatch models;
     private @Nullable ForecastWatch forecast;
+    private volatile boolean resting;
 
     SwarmRun(
             Lease lease,
@@ -86,7 +88,9 @@ final class SwarmRun implements Runnable {
                 swarm.change(Swarm::interrupt);
             }
             while (!stop.raised()) {
-                if (round() && strands.isEmpty() && let()) {
+                var done = round() && strands.isEmpty();
+                resting = done && models != null && connected(swarm.now());
+                if (done && !resting && let()) {
                     return;
                 }
                 rest();
@@ -134,14 +138,26 @@ final class SwarmRun implements Runnable {
         }
     }
 
+    /// Whether it is paused and kept only for the connections of its agents.
+    boolean resting() {
+        return resting;
+    }
+
     private boolean let() {
         var now = swarm.now();
         return now.idle() && swarm.store().release(swarm.lease(), now.commands());
     }
 
+    /// A paused swarm whose agents hold connections stays: a pause cuts none.
+    private static boolean connected(Swarm now) {
+        return now.state() instanceof SwarmState.Paused
+                && now.agents().stream().anyMatch(agent -> agent.state().live());
+    }
+
     private void rest() {
         try {
-            if (news.tryAcquire(LONGEST_WAIT, TimeUnit.MILLISECONDS)) {
+            var longest = resting ? PAUSED_WAIT : LONGEST_WAIT;
+            if (news.tryAcquire(longest, TimeUnit.MILLISECONDS)) {
                 news.drainPermits();
             }
         } catch (InterruptedException e) {

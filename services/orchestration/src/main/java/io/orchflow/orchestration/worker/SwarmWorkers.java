@@ -18,7 +18,7 @@ public final class SwarmWorkers implements AutoCloseable {
 
     /// @param lease how long a dead node's swarm waits for another
     /// @param poll how often swarms are looked for that others have let go
-    /// @param most swarms at once
+    /// @param most swarms at once, paused ones not counted
     public record Settings(Duration lease, Duration poll, int most) {}
 
     private record Held(Lease lease, SwarmRun run, Thread thread) {}
@@ -69,7 +69,7 @@ public final class SwarmWorkers implements AutoCloseable {
     private void claims() {
         while (!stop.raised()) {
             try {
-                var free = settings.most() - held.size();
+                var free = settings.most() - atWork();
                 if (free > 0) {
                     store.claim(owner, free, settings.lease()).forEach(this::begin);
                 }
@@ -83,6 +83,10 @@ public final class SwarmWorkers implements AutoCloseable {
                 halfASecond();
             }
         }
+    }
+
+    private int atWork() {
+        return (int) held.values().stream().filter(mine -> !mine.run().resting()).count();
     }
 
     private void begin(Lease lease) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlanTask } from '../src/lib/api/types';
-import { doerOf, givenTo, newTask, unprompted, wouldCycle, wrongWith } from '../src/lib/state/tasks';
+import { doerOf, givenTo, newTask, programFor, unprompted, wouldCycle, wrongWith } from '../src/lib/state/tasks';
 
 const TASKS = [
   { id: 'a', dependsOn: [] },
@@ -35,6 +35,15 @@ it('gives a new task to an agent program, which then has to be told what to do',
   expect(unprompted(task)).toBe(true);
   expect(unprompted({ ...task, prompt: 'Do it' })).toBe(false);
   expect(unprompted(newTask([], 'New'))).toBe(false);
+});
+
+it('names the way that a program is spoken to', () => {
+  const chosen = programFor({ id: 'opencode-acp', kind: 'acp' });
+  const task = newTask([], 'New', chosen);
+  expect(task).toMatchObject({ adapter: 'acp', profile: 'opencode-acp' });
+  expect(doerOf(task)).toEqual(chosen);
+  expect(programFor({ id: 'codex', kind: 'command' })).toEqual(CODEX);
+  expect(givenTo(task, CODEX)).toMatchObject({ adapter: 'command', profile: 'codex' });
 });
 
 it('knows our own agent by its adapter, which has no profile', () => {

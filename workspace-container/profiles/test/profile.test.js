@@ -11,12 +11,12 @@ import { fill, fillAll } from '../lib/template.mjs';
 
 const all = ids().map((id) => readProfile(id));
 const codex = () => structuredClone(readProfile('codex'));
-const values = { model: 'm"1', address: '127.0.0.1:4100', wire: 'chat', session: 's-1', prompt: 'Do\n"it"', title: 'T', home: '/home/agent', cwd: '/clone', token: 'the-token' };
+const values = { model: 'm"1', address: '127.0.0.1:4100', wire: 'chat', session: 's-1', prompt: 'Do\n"it"', title: 'T', home: '/home/agent', cwd: '/clone', shell: '/bin/orchflow-shell', token: 'the-token' };
 const home = mkdtempSync(join(tmpdir(), 'profiles-home-'));
 after(() => rmSync(home, { recursive: true }));
 
 describe('every profile', () => {
-  test('is there', () => assert.deepEqual(ids(), ['aider', 'claude', 'claude-flow', 'codex', 'gemini', 'opencode']));
+  test('is there', () => assert.deepEqual(ids(), ['aider', 'claude', 'claude-flow', 'codex', 'gemini', 'opencode', 'opencode-acp']));
 
   for (const profile of all) {
     test(`${profile.id} is valid, and all its templates can be filled`, () => {

@@ -1,4 +1,4 @@
-import type { FieldError, PlanTask } from '../api/types';
+import type { Adapter, FieldError, PlanTask } from '../api/types';
 
 /** Whether `id` would wait for itself, directly or through others, if it waited for `on`. */
 export function wouldCycle(
@@ -19,7 +19,10 @@ export function wouldCycle(
 }
 
 /** Who does a task: steps that are known, a command line, or an agent program by its id. */
-export type Doer = { kind: 'recipe' } | { kind: 'command' } | { kind: 'program'; profile: string };
+export type Doer = { kind: 'recipe' } | { kind: 'command' } | AgentProgram;
+
+/** @property acp it is spoken to by the Agent Client Protocol */
+export type AgentProgram = { kind: 'program'; profile: string; acp?: true };
 
 const NO_COMMAND = ['sh', '-c', ''];
 
@@ -29,6 +32,13 @@ const OWN = 'model';
 /** The id of the agent program that does a task. */
 export const programOf = (task: Pick<PlanTask, 'adapter' | 'profile'>): string | undefined =>
   task.adapter === OWN ? OWN : task.profile;
+
+/** What a task is given to by choosing it in the list of adapters. */
+export const programFor = (adapter: Pick<Adapter, 'id' | 'kind'>): AgentProgram => ({
+  kind: 'program',
+  profile: adapter.id,
+  ...(adapter.kind === 'acp' ? { acp: true } : {})
+});
 
 /** A task of the person's own, with a name that no other has. */
 export function newTask(
@@ -52,7 +62,7 @@ export function newTask(
 export function doerOf(task: Pick<PlanTask, 'adapter' | 'profile'>): Doer {
   if (task.adapter === 'recipe') return { kind: 'recipe' };
   const profile = programOf(task);
-  return profile ? { kind: 'program', profile } : { kind: 'command' };
+  return profile ? { kind: 'program', profile, ...(task.adapter === 'acp' ? { acp: true } : {}) } : { kind: 'command' };
 }
 
 /**
@@ -69,7 +79,7 @@ export function givenTo(task: PlanTask, doer: Doer, command: readonly string[] =
     case 'program':
       return {
         ...rest,
-        ...(doer.profile === OWN ? { adapter: OWN } : { adapter: 'command', profile: doer.profile }),
+        ...(doer.profile === OWN ? { adapter: OWN } : { adapter: doer.acp ? 'acp' : 'command', profile: doer.profile }),
         prompt: task.prompt ?? '',
         // Another program may speak another dialect, which the model's provider may not.
         ...(model && programOf(task) === doer.profile ? { model } : {})

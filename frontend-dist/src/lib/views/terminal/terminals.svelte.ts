@@ -109,7 +109,9 @@ export class Terminals {
 
   nameOf(id: string): string {
     const pane = this.byId(id);
-    const found = pane?.agentId ? this.agentOf(pane)?.task?.title : undefined;
+    const own = pane?.agentId ? this.agentOf(pane) : undefined;
+    // The pane that an agent runs in is its task; a terminal that it has opened has a name of its own.
+    const found = own?.agent.paneId === id ? own.task?.title : own && pane?.title;
     return this.names[id] || found || this.titles[id] || pane?.title || t.terminal.group;
   }
 

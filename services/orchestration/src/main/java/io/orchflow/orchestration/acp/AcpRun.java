@@ -42,6 +42,8 @@ final class AcpRun implements AutoCloseable {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
     private static final int PROTOCOL = 1;
+    private static final ClientCapabilities CAPABILITIES =
+            new ClientCapabilities(new FileSystemCapability(true, true), true);
     private static final int CANCELLED = 130;
     private static final Scheduler VIRTUAL = Schedulers.fromExecutor(Thread::startVirtualThread);
     private static final String INTERRUPTED =
@@ -66,8 +68,7 @@ final class AcpRun implements AutoCloseable {
         this.client =
                 AcpClient.async(tunnel)
                         .requestTimeout(NO_LIMIT)
-                        .clientCapabilities(
-                                new ClientCapabilities(new FileSystemCapability(true, true), true))
+                        .clientCapabilities(CAPABILITIES)
                         .readTextFileHandler(q -> later(q, this::read))
                         .writeTextFileHandler(q -> later(q, this::write))
                         .requestPermissionHandler(q -> later(q, this::permit))
@@ -133,7 +134,7 @@ final class AcpRun implements AutoCloseable {
         var cwd = hello.path("cwd").asText();
         var about =
                 present(
-                        client.initialize(new InitializeRequest(PROTOCOL, capabilities()))
+                        client.initialize(new InitializeRequest(PROTOCOL, CAPABILITIES))
                                 .block(START_LIMIT));
         var session = hello.path("session").asText("");
         var can = about.agentCapabilities();
@@ -147,10 +148,6 @@ final class AcpRun implements AutoCloseable {
                                             .block(START_LIMIT))
                             .sessionId();
         }
-    }
-
-    private static ClientCapabilities capabilities() {
-        return new ClientCapabilities(new FileSystemCapability(true, true), true);
     }
 
     private static <T> T present(@Nullable T answer) {

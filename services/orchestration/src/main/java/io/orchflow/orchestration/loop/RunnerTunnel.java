@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchflow.orchestration.model.Wire;
+import io.orchflow.orchestration.tunnel.Lines;
 import io.orchflow.orchestration.tunnel.Tunnel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,34 +17,23 @@ import java.util.concurrent.BlockingQueue;
 /// The runner in the pane (`workspace-container/profiles/lib/model.mjs`), by lines of JSON.
 final class RunnerTunnel implements Hands, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST_LINE = 4 << 20;
     private static final int WAITING = 16;
     private static final int LEAST_OUTPUT = 1;
 
-    private final Tunnel tunnel;
-    private final BlockingQueue<Optional<JsonNode>> lines = new ArrayBlockingQueue<>(WAITING);
+    private final Lines lines;
+    private final BlockingQueue<Optional<JsonNode>> heard = new ArrayBlockingQueue<>(WAITING);
     private final Thread reader;
     private volatile boolean open = true;
 
     RunnerTunnel(Tunnel tunnel) {
-        this.tunnel = tunnel;
+        this.lines = new Lines(tunnel);
         this.reader = Thread.ofVirtual().name("runner-reader").start(this::read);
     }
 
     private void read() {
-        var line = new ByteArrayOutputStream();
         try {
-            for (byte[] bytes = tunnel.read(); bytes != null; bytes = tunnel.read()) {
-                for (byte b : bytes) {
-                    if (b == '\n') {
-                        lines.put(Optional.of(JSON.readTree(line.toByteArray())));
-                        line.reset();
-                    } else if (line.size() < LONGEST_LINE) {
-                        line.write(b);
-                    } else {
-                        throw new IOException("a line of the runner is longer than 4 MiB");
-                    }
-                }
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                heard.put(Optional.of(JSON.readTree(line)));
             }
         } catch (IOException e) {
             open = false; // What is no JSON comes from nobody whom we know.
@@ -54,7 +42,7 @@ final class RunnerTunnel implements Hands, AutoCloseable {
             return;
         }
         open = false;
-        var _ = lines.offer(Optional.empty());
+        var _ = heard.offer(Optional.empty());
     }
 
     /// What it begins with.
@@ -76,7 +64,7 @@ final class RunnerTunnel implements Hands, AutoCloseable {
 
     /// @throws IOException it is gone, or says something else
     private JsonNode next(String type) throws IOException, InterruptedException {
-        var line = open ? lines.take() : Optional.ofNullable(lines.poll()).orElse(Optional.empty());
+        var line = open ? heard.take() : Optional.ofNullable(heard.poll()).orElse(Optional.empty());
         if (line.isEmpty()) {
             throw new IOException("the runner is gone");
         }
@@ -91,7 +79,7 @@ final class RunnerTunnel implements Hands, AutoCloseable {
         if (!open) {
             throw new IOException("the runner is gone");
         }
-        tunnel.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        lines.send(line.toString());
     }
 
     private static ObjectNode line(String type) {

@@ -58,6 +58,21 @@ native_common() { { sed '/<module>/d' "$here/pom.xml"; digest .mvn; } | sha256su
 
 native_name() { basename "$1"; }
 
+# Executables of others that the tests of a module start.
+native_beside() {
+  [ "$1" = $native_broker ] || echo $native_broker
+  case "$1" in services/workspaces | services/orchestration | services/terminal) echo workspace-container/agent ;; esac
+  case "$1" in services/orchestration | services/terminal) echo services/workspaces ;; esac
+}
+
+# The modules that the tests of a module run on, one a line, as far as they have no executable.
+native_lacking() {
+  local module
+  for module in "$1" $(native_beside "$1"); do
+    [ -d "$(native_entry "$module")" ] || printf '%s\n' "$module"
+  done
+}
+
 # What packaging a module as an executable makes.
 native_runner() {
   local artifact
@@ -211,7 +226,7 @@ test_native() {
   local module all="" late=() status=0
   check_native
   for module in $(native_modules); do
-    if [ ! -d "$(native_entry "$module")" ] && [ "$SECONDS" -gt "$1" ]; then
+    if [ "$SECONDS" -gt "$1" ] && [ -n "$(native_lacking "$module")" ]; then
       late+=("$(native_name "$module")")
     else
       (have_native "$module") || { [ $? != 130 ] || exit 130; status=1; continue; }
@@ -231,7 +246,7 @@ test_native() {
 }
 
 test_native_one() {
-  local module="$1" entry
+  local module="$1" entry beside other
   entry="$(native_entry "$module")"
   if [ "$module" = "$native_broker" ]; then
     module=libs/embedded
@@ -239,9 +254,9 @@ test_native_one() {
     ln -sfn "$entry/orchflow-$(native_name "$module")" "$(native_runner "$module")"
     cp "$entry/quarkus-artifact.properties" "$here/$module/target/"
   fi
-  # All of them use the broker.
+  mapfile -t beside < <(native_beside "$1")
   native_passes "$entry/tested-$(printf '%s %s' "$(digest "$module/src/test" libs/embedded libs/access)" \
-    "$(native_entry "$native_broker")" | sha256sum | cut -c1-24)" "$module" -Dquarkus.build.skip=true
+    "$(for other in ${beside[@]+"${beside[@]}"}; do native_entry "$other"; done)" | sha256sum | cut -c1-24)" "$module" -Dquarkus.build.skip=true
 }
 
 # Runs the tests of a module and notes that they passed; a note that is there already spares them.

@@ -36,7 +36,9 @@ export class Updates {
     const tool = { ...this.#tools.get(update.toolCallId), ...given };
     this.#tools.set(update.toolCallId, tool);
     const ended = tool.status === 'completed' || tool.status === 'failed';
-    const known = tool.rawInput !== undefined && Object.keys(tool.rawInput).length > 0;
+    // The command itself comes after what is said about it.
+    const input = tool.rawInput ?? {};
+    const known = tool.kind === 'execute' ? input.command !== undefined : Object.keys(input).length > 0;
     if (!tool.begun && (ended || known)) {
       tool.begun = true;
       this.#begin(tool);

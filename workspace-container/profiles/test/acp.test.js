@@ -50,7 +50,7 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (t
   console.log('noise that is no message');
   update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'I heard: ' } });
   update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: params.prompt[0].text } });
-  update({ sessionUpdate: 'tool_call', toolCallId: 't', title: 'bash', kind: 'execute', status: 'pending', rawInput: {} });
+  update({ sessionUpdate: 'tool_call', toolCallId: 't', title: 'bash', kind: 'execute', status: 'pending', rawInput: { cwd: '/workspace' } });
   update({ sessionUpdate: 'tool_call_update', toolCallId: 't', status: 'in_progress', rawInput: { command: 'ls -l' } });
   update({ sessionUpdate: 'tool_call_update', toolCallId: 't', status: 'completed', content: [{ type: 'content', content: { type: 'text', text: 'two files' } }] });
   update({ sessionUpdate: 'plan', entries: [{ content: 'Look', status: 'completed' }, { content: 'Do', status: 'in_progress' }] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { budgetReached, gone, isRight, metersOf, textOf, typed, usd, usedUp } from '../src/lib/state/budget';
+import { budgetReached, gone, isRight, metersOf, noBudget, textOf, typed, usd, usedUp } from '../src/lib/state/budget';
 
-const read = (tokens: string, cost = '') => typed({ tokens, usd: cost });
+const read = (tokens: string, cost = '') => typed({ ...noBudget, tokens, usd: cost });
 
 describe('a budget as it is typed', () => {
   it('is no limit where nothing is', () => expect(read(' ', '')).toEqual({ budget: {}, wrong: {} }));
@@ -24,9 +24,15 @@ describe('a budget as it is typed', () => {
     expect(Object.keys(found.wrong)).toEqual(['tokens', 'usd']);
   });
 
+  it('has a swarm\'s minutes and agents', () => {
+    expect(typed({ ...noBudget, minutes: ' 30 ', agents: '1,000' }).budget).toEqual({ minutes: 30, agents: 1_000 });
+    expect(Object.keys(typed({ ...noBudget, minutes: 'half an hour', agents: '1.5' }).wrong)).toEqual(['minutes', 'agents']);
+  });
+
   it('begins with what holds now', () => {
-    expect(textOf({ tokens: { limit: 600, used: 1, reserved: 0 } })).toEqual({ tokens: '600', usd: '' });
-    expect(textOf(undefined)).toEqual({ tokens: '', usd: '' });
+    expect(textOf({ tokens: { limit: 600, used: 1, reserved: 0 } })).toEqual({ ...noBudget, tokens: '600' });
+    expect(textOf({ minutes: 0, agents: 12 })).toEqual({ ...noBudget, minutes: '0', agents: '12' });
+    expect(textOf(undefined)).toEqual(noBudget);
   });
 
   it('has to be above what is used up', () => {
@@ -34,6 +40,8 @@ describe('a budget as it is typed', () => {
     expect(gone({ costUsd: 1 }, { costUsd: 1.25 }).usd).toContain('$1.25 is used up');
     expect(gone({ tokens: 601, costUsd: 1 }, { tokens: 600 })).toEqual({});
     expect(gone({}, { tokens: 600 })).toEqual({});
+    expect(gone({ minutes: 30, agents: 2 }, { minutes: 30 })).toEqual({ minutes: expect.stringContaining('30 minutes is used up') });
+    expect(gone({ agents: 1 }, { agents: 1 }).agents).toContain('1 agent is used up');
   });
 });
 
@@ -58,6 +66,15 @@ describe('a bar of a budget', () => {
     expect(of(100, 90, 40)).toMatchObject({ used: 0.9, reserved: expect.closeTo(0.1) });
     expect(of(100, 130, 5)).toMatchObject({ used: 1, reserved: 0 });
     expect(of(0, 0, 0)).toMatchObject({ used: 1, reserved: 0 });
+  });
+
+  it('shows the time and the agents of a swarm, and of nothing else', () => {
+    const limits = { minutes: 10, agents: 4 };
+    expect(metersOf(limits, { elapsedMs: 150_000, agents: 1 })).toMatchObject([
+      { used: 0.25, text: '2 of 10 minutes' },
+      { used: 0.25, text: '1 of 4 agents' }
+    ]);
+    expect(metersOf(limits)).toEqual([]);
   });
 
   it('is none without a limit', () => expect(metersOf(undefined)).toEqual([]));
@@ -86,7 +103,7 @@ describe('a paused swarm', () => {
 });
 
 describe('the limit that a swarm has reached', () => {
-  const budget = { tokens: { limit: 600, used: 598, reserved: 0 }, costUsd: { limit: 2, used: 0.5, reserved: 0 } };
+  const budget = { tokens: { limit: 600, used: 598, reserved: 0 }, costUsd: { limit: 2, used: 0.5, reserved: 0 }, minutes: 30, agents: 1 };
   const of = (what: string) =>
     usedUp({
       state: 'PAUSED',
@@ -95,5 +112,7 @@ describe('the limit that a swarm has reached', () => {
     });
   it('is that of tokens, though a few are left', () => expect(of('600 tokens for this swarm')).toEqual({ tokens: 600 }));
   it('is that of dollars', () => expect(of('$2 for this swarm')).toEqual({ costUsd: 2 }));
+  it('is that of its time', () => expect(of('30 minutes for this swarm')).toEqual({ minutes: 30 }));
+  it('is that of its agents', () => expect(of('1 agent for this swarm')).toEqual({ agents: 1 }));
   it('is not its own', () => expect(of('$2 for the team this month')).toEqual({}));
 });

@@ -18,7 +18,12 @@ export function usd(amount: number): string {
 export interface BudgetText {
   tokens: string;
   usd: string;
+  /** Of a swarm only, as the agents. */
+  minutes: string;
+  agents: string;
 }
+
+export const noBudget: BudgetText = { tokens: '', usd: '', minutes: '', agents: '' };
 
 export interface Typed {
   budget: Budget;
@@ -28,22 +33,26 @@ export interface Typed {
 
 export const textOf = (limits: Limits | undefined): BudgetText => ({
   tokens: limits?.tokens ? String(limits.tokens.limit) : '',
-  usd: limits?.costUsd ? String(limits.costUsd.limit) : ''
+  usd: limits?.costUsd ? String(limits.costUsd.limit) : '',
+  minutes: limits?.minutes === undefined ? '' : String(limits.minutes),
+  agents: limits?.agents === undefined ? '' : String(limits.agents)
 });
 
 /** What was typed; `600000`, `600,000` and `600 000` are the same. */
 export function typed(text: BudgetText): Typed {
   const result: Typed = { budget: {}, wrong: {} };
-  const tokens = text.tokens.trim();
+  for (const [field, wrong] of [['tokens', b.tokensWrong], ['minutes', b.minutesWrong], ['agents', b.agentsWrong]] as const) {
+    const whole = text[field].trim();
+    if (/^\d+([, _]?\d+)*$/.test(whole)) result.budget[field] = Number(whole.replace(/[, _]/g, ''));
+    else if (whole) result.wrong[field] = wrong;
+  }
   const cost = text.usd.trim().replace(/^\$\s*/, '');
-  if (/^\d+([, _]?\d+)*$/.test(tokens)) result.budget.tokens = Number(tokens.replace(/[, _]/g, ''));
-  else if (tokens) result.wrong.tokens = b.tokensWrong;
   if (/^\d+(\.\d+)?$|^\.\d+$/.test(cost)) result.budget.costUsd = Number(cost);
   else if (cost) result.wrong.usd = b.usdWrong;
   return result;
 }
 
-export const isRight = ({ wrong }: Typed): boolean => !wrong.tokens && !wrong.usd;
+export const isRight = ({ wrong }: Typed): boolean => Object.keys(wrong).length === 0;
 
 /** Where a new limit is no more than what is used up: nothing would go on under it. */
 export function gone(budget: Budget, up: Budget): Partial<BudgetText> {
@@ -53,6 +62,12 @@ export function gone(budget: Budget, up: Budget): Partial<BudgetText> {
   }
   if (budget.costUsd !== undefined && up.costUsd !== undefined && budget.costUsd <= up.costUsd) {
     wrong.usd = b.gone(usd(up.costUsd));
+  }
+  if (budget.minutes !== undefined && up.minutes !== undefined && budget.minutes <= up.minutes) {
+    wrong.minutes = b.gone(b.minutesOf(count(up.minutes)));
+  }
+  if (budget.agents !== undefined && up.agents !== undefined && budget.agents <= up.agents) {
+    wrong.agents = b.gone(b.agentsOf(count(up.agents)));
   }
   return wrong;
 }
@@ -68,7 +83,13 @@ export interface Meter {
   underWay: string;
 }
 
-export function metersOf(limits: Limits | undefined): Meter[] {
+/** What a swarm has used besides models. */
+export interface SwarmUse {
+  elapsedMs: number;
+  agents: number;
+}
+
+export function metersOf(limits: Limits | undefined, use?: SwarmUse): Meter[] {
   const found: Meter[] = [];
   if (limits?.tokens) {
     const { limit, used, reserved } = limits.tokens;
@@ -81,6 +102,15 @@ export function metersOf(limits: Limits | undefined): Meter[] {
     const text = b.of(usd(used), usd(limit));
     const underWay = reserved ? b.reserved(usd(reserved)) : '';
     found.push({ name: b.meter(b.usd), ...parts(limit, used, reserved), text, underWay });
+  }
+  if (limits?.minutes !== undefined && use) {
+    const used = use.elapsedMs / 60_000;
+    const text = b.of(count(Math.floor(used)), b.minutesOf(count(limits.minutes)));
+    found.push({ name: b.meter(b.minutes), ...parts(limits.minutes, used, 0), text, underWay: '' });
+  }
+  if (limits?.agents !== undefined && use) {
+    const text = b.of(count(use.agents), b.agentsOf(count(limits.agents)));
+    found.push({ name: b.meter(b.agents), ...parts(limits.agents, use.agents, 0), text, underWay: '' });
   }
   return found;
 }
@@ -103,8 +133,11 @@ export function budgetReached(swarm: Pick<Swarm, 'state' | 'reason' | 'pausedBy'
 
 /** Which of its own limits a swarm has reached, by the reason's words; a call may need more than what is left of it. */
 export function usedUp(swarm: Pick<Swarm, 'state' | 'reason' | 'pausedBy' | 'usage'>): Budget {
-  const { tokens, costUsd } = swarm.usage.budget ?? {};
+  const { tokens, costUsd, minutes, agents } = swarm.usage.budget ?? {};
   if (budgetReached(swarm) !== 'swarm') return {};
-  if (/^the budget of \$/i.test(swarm.reason ?? '')) return costUsd ? { costUsd: Math.max(costUsd.limit, costUsd.used) } : {};
+  const reason = swarm.reason ?? '';
+  if (/^the budget of [\d,]+ minutes? /i.test(reason)) return minutes === undefined ? {} : { minutes };
+  if (/^the budget of [\d,]+ agents? /i.test(reason)) return agents === undefined ? {} : { agents };
+  if (/^the budget of \$/i.test(reason)) return costUsd ? { costUsd: Math.max(costUsd.limit, costUsd.used) } : {};
   return tokens ? { tokens: Math.max(tokens.limit, tokens.used) } : {};
 }

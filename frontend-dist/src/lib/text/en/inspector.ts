@@ -23,6 +23,8 @@ export const inspector = {
   role: 'Role',
   adapter: 'Adapter',
   program: 'Program',
+  capOnly: 'time and process cap only',
+  capNote: 'It has a model and a login of its own, which orchflow neither counts nor limits',
   labels: {
     structured: 'Its own events say what it does',
     observed: 'Its pane and its exit say what it does'

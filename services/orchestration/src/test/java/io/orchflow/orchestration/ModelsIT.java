@@ -196,9 +196,35 @@ class ModelsIT {
         assertThat(used + reserved).isLessThanOrEqualTo(limit);
     }
 
+    @Test
+    void aSwarmThatHasHadItsAgentsPausesUntilItMayHaveMore() throws Exception {
+        var model = provider(Turn.say("Good day."));
+
+        var id =
+                approve(
+                        List.of(asking("a", 1), asking("b", 1)),
+                        Map.of("budget", Map.of("agents", 1)));
+        var paused = system.await(id, "PAUSED");
+
+        assertThat(paused.getString("reason"))
+                .startsWith("the budget of 1 agent for this swarm is used up");
+        assertThat(paused.getList("agents")).hasSize(1);
+        assertThat(paused.getLong("usage.budget.agents")).isEqualTo(1);
+        limit(id, Map.of("agents", 2, "minutes", 30));
+        system.ask(id, "resume");
+        var ended = system.await(id, "COMPLETED");
+        assertThat(ended.getList("agents")).hasSize(2);
+        assertThat(ended.getLong("usage.budget.minutes")).isEqualTo(30);
+        assertThat(model.billed()).isPositive();
+    }
+
     private static void limit(String swarmId, long tokens) {
+        limit(swarmId, Map.of("tokens", tokens));
+    }
+
+    private static void limit(String swarmId, Map<String, ?> budget) {
         system.member()
-                .body(Map.of("tokens", tokens))
+                .body(budget)
                 .put("/api/models/budgets/swarm/" + swarmId)
                 .then()
                 .statusCode(200);
@@ -329,6 +355,11 @@ class ModelsIT {
         system.member().body(Map.of("tokens", 5)).put(path).then().statusCode(403);
         var owner = system.as("owner", Role.OWNER);
         owner.body(Map.of("tokens", -5)).put(path).then().statusCode(400);
+        owner.body(Map.of("agents", 5))
+                .put(path)
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("swarm-only"));
         owner.body(Map.of("tokens", 50_000_000, "costUsd", 12.5))
                 .put(path)
                 .then()

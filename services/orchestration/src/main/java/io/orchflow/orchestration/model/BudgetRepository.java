@@ -19,14 +19,18 @@ public class BudgetRepository {
     public void limit(Tx tx, String teamId, Scope scope, String id, BudgetBody limits) {
         tx.update(
                 """
-                insert into budget_limit (team_id, scope, id, tokens, micros) values ($1, $2, $3, $4, $5)
-                on conflict (team_id, scope, id) do update set tokens = $4, micros = $5
+                insert into budget_limit (team_id, scope, id, tokens, micros, minutes, agents)
+                values ($1, $2, $3, $4, $5, $6, $7)
+                on conflict (team_id, scope, id)
+                do update set tokens = $4, micros = $5, minutes = $6, agents = $7
                 """,
                 teamId,
                 scope.word(),
                 id,
                 limits.tokens(),
-                limits.micros());
+                limits.micros(),
+                limits.minutes(),
+                limits.agents());
     }
 
     /// The team of a swarm.
@@ -61,7 +65,7 @@ public class BudgetRepository {
                                             row.getString("id"),
                                             budget.used().tokens(),
                                             UsageView.dollars(budget.used().micros()),
-                                            UsageView.LimitsView.of(budget)));
+                                            UsageView.LimitsView.of(budget, null, null)));
                         });
         return budgets;
     }

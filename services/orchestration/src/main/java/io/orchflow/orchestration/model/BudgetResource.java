@@ -83,7 +83,9 @@ public class BudgetResource {
 
     private List<BudgetView> limited(String teamId, Scope scope, String id, BudgetBody body) {
         Access.require(caller.get(), Permission.TEAM_MANAGE, teamId);
-        checked(body);
+        var errors = new Validation();
+        body.checkOfMonth(errors);
+        checked(body, errors);
         return transactions.inTransaction(
                 tx -> {
                     budgets.limit(tx, teamId, scope, id, body);
@@ -103,7 +105,7 @@ public class BudgetResource {
     @Path("/swarm/{swarmId}")
     @Requires(Permission.SWARM_CONTROL)
     public BudgetBody swarm(String swarmId, BudgetBody body) {
-        checked(body);
+        checked(body, new Validation());
         return transactions.inTransaction(
                 tx -> {
                     var teamId =
@@ -116,8 +118,7 @@ public class BudgetResource {
                 });
     }
 
-    private static void checked(BudgetBody body) {
-        var errors = new Validation();
+    private static void checked(BudgetBody body, Validation errors) {
         body.check(errors, "budget");
         errors.throwIfAny();
     }

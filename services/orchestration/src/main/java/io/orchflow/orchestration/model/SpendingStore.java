@@ -274,7 +274,7 @@ public class SpendingStore implements Spending {
         var budget =
                 tx.one(
                                 """
-                                select l.scope, l.tokens, l.micros, coalesce(b.used_tokens, 0) as used_tokens,
+                                select l.scope, l.tokens, l.micros, l.minutes, l.agents, coalesce(b.used_tokens, 0) as used_tokens,
                                        coalesce(b.used_micros, 0) as used_micros,
                                        coalesce(b.reserved_tokens, 0) as reserved_tokens,
                                        coalesce(b.reserved_micros, 0) as reserved_micros
@@ -282,7 +282,12 @@ public class SpendingStore implements Spending {
                                 where l.scope = 'swarm' and l.id = $1
                                 """,
                                 swarmId)
-                        .map(row -> UsageView.LimitsView.of(budget(row)));
+                        .map(
+                                row ->
+                                        UsageView.LimitsView.of(
+                                                budget(row),
+                                                row.getLong("minutes"),
+                                                row.getLong("agents")));
         return UsageView.of(swarmId, Map.copyOf(agents), budget.orElse(null));
     }
 

@@ -28,11 +28,21 @@ public record UsageView(
             String agentId, long tokensIn, long tokensOut, @Nullable BigDecimal costUsd) {}
 
     /// What may be spent and what is.
-    public record LimitsView(@Nullable TokensView tokens, @Nullable UsdView costUsd) {
-        static @Nullable LimitsView of(Budget budget) {
+    ///
+    /// @param minutes what is used of them is the swarm's `elapsedMs`
+    /// @param agents what is used of them is how many it has
+    public record LimitsView(
+            @Nullable TokensView tokens,
+            @Nullable UsdView costUsd,
+            @Nullable @Schema(description = "The most of a swarm; used is its elapsedMs.")
+                    Long minutes,
+            @Nullable @Schema(description = "The most of a swarm; used is how many it has.")
+                    Long agents) {
+        static @Nullable LimitsView of(
+                Budget budget, @Nullable Long minutes, @Nullable Long agents) {
             var tokens = budget.tokens();
             var micros = budget.micros();
-            if (tokens == null && micros == null) {
+            if (tokens == null && micros == null && minutes == null && agents == null) {
                 return null;
             }
             return new LimitsView(
@@ -45,7 +55,9 @@ public record UsageView(
                             : new UsdView(
                                     dollars(micros),
                                     dollars(budget.used().micros()),
-                                    dollars(budget.reserved().micros())));
+                                    dollars(budget.reserved().micros())),
+                    minutes,
+                    agents);
         }
     }
 

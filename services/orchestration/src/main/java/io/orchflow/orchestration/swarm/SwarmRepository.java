@@ -346,6 +346,17 @@ public class SwarmRepository implements SwarmStore {
     }
 
     @Override
+    public Caps caps(String swarmId) {
+        return transactions.read(
+                tx ->
+                        tx.one(
+                                        "select minutes, agents from budget_limit where scope = 'swarm' and id = $1",
+                                        swarmId)
+                                .map(row -> new Caps(row.getLong("minutes"), row.getLong("agents")))
+                                .orElse(Caps.NONE));
+    }
+
+    @Override
     public List<OutgoingMessage> undelivered(Lease lease) {
         return messages(
                 """

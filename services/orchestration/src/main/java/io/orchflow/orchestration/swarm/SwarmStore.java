@@ -46,6 +46,9 @@ public interface SwarmStore {
     /// What would conflict now; tells readers where it is something else than before.
     void foresee(Lease lease, List<ExpectedConflict> conflicts);
 
+    /// What people allow it to use at present, besides models.
+    Caps caps(String swarmId);
+
     /// Messages for agents that have started.
     List<OutgoingMessage> undelivered(Lease lease);
 

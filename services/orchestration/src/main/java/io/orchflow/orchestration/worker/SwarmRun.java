@@ -184,7 +184,11 @@ final class SwarmRun implements Runnable {
             }
             case SwarmState.Running _ -> {
                 switch (wish) {
-                    case RUN -> goOn(now);
+                    case RUN -> {
+                        if (mayGoOn(now)) {
+                            goOn(now);
+                        }
+                    }
                     case PAUSE -> {
                         if (now.wish().holds()) {
                             hold(now);
@@ -212,6 +216,13 @@ final class SwarmRun implements Runnable {
         }
         verify(swarm.now());
         return swarm.now().idle();
+    }
+
+    /// A swarm whose time is up pauses.
+    private boolean mayGoOn(Swarm now) {
+        var reached = swarm.store().caps(now.id()).timeIsUp(now, swarm.time());
+        reached.ifPresent(reason -> swarm.change(s -> s.budgetReached(reason)));
+        return reached.isEmpty();
     }
 
     private void goOn(Swarm now) {

@@ -71,7 +71,12 @@ final class TaskRun implements Runnable {
         switch (task.state()) {
             case TaskState.Ready _ -> {
                 var agentId = Ids.next();
-                swarm.change(s -> s.beginAttempt(taskId, agentId));
+                var caps = swarm.store().caps(at.id());
+                swarm.change(
+                        s ->
+                                caps.noMoreAgents(s)
+                                        .map(s::budgetReached)
+                                        .orElseGet(() -> s.beginAttempt(taskId, agentId)));
             }
             case TaskState.Running running ->
                     work(at, task, at.agent(running.agentId()).orElseThrow());

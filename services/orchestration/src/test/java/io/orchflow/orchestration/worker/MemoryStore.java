@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.worker;
 
+import io.orchflow.orchestration.swarm.Caps;
 import io.orchflow.orchestration.swarm.ExpectedConflict;
 import io.orchflow.orchestration.swarm.Lease;
 import io.orchflow.orchestration.swarm.LeaseLost;
@@ -37,6 +38,7 @@ final class MemoryStore implements SwarmStore {
     final Map<String, byte[]> baselines = new HashMap<>();
     final List<Swarm> history = new ArrayList<>();
     final List<List<ExpectedConflict>> forecasts = new ArrayList<>();
+    volatile Caps caps = Caps.NONE;
 
     synchronized void add(Swarm swarm) {
         rows.put(swarm.id(), new Row(swarm));
@@ -153,6 +155,11 @@ final class MemoryStore implements SwarmStore {
     public synchronized void foresee(Lease lease, List<ExpectedConflict> conflicts) {
         held(lease);
         forecasts.add(List.copyOf(conflicts));
+    }
+
+    @Override
+    public Caps caps(String swarmId) {
+        return caps;
     }
 
     @Override

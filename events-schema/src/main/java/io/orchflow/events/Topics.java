@@ -26,6 +26,7 @@ import io.orchflow.events.orchestration.MessagePosted;
 import io.orchflow.events.orchestration.ModelCallEnded;
 import io.orchflow.events.orchestration.PlanChanged;
 import io.orchflow.events.orchestration.PlanProposed;
+import io.orchflow.events.orchestration.PlanningCallEnded;
 import io.orchflow.events.orchestration.SwarmApproved;
 import io.orchflow.events.orchestration.SwarmCancelled;
 import io.orchflow.events.orchestration.SwarmCompleted;
@@ -130,7 +131,8 @@ public final class Topics {
                 new MessagePosted(),
                 new IntentDetected(),
                 new PlanProposed(),
-                new PlanChanged());
+                new PlanChanged(),
+                new PlanningCallEnded());
         carries(
                 SWARM,
                 new SwarmApproved(),

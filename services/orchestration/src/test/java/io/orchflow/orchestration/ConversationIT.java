@@ -37,7 +37,7 @@ class ConversationIT {
     void aMessageIsAnsweredWithAPlanAsItStreams() {
         var conversation = system.converse();
         try (var stream = stream("/api/conversations/" + conversation + "/events", "")) {
-            var asked = system.say(conversation, "Build me a REST API with auth");
+            var asked = system.say(conversation, "Build me a REST API with auth", "llm");
             TestSystem.await(
                     Duration.ofSeconds(5),
                     () -> types(stream).contains("plan"),

@@ -37,6 +37,15 @@ class ModelsIT {
 
     private static TestSystem system;
 
+    private static final String PLAN =
+            """
+            {"kind": "plan", "summary": "A haiku tool with its tests.", "confidence": 0.9, "tasks": [
+              {"id": "tool", "title": "Write the tool", "role": "developer", "prompt": "Write haiku.sh.",
+               "dependsOn": [], "acceptance": [{"command": "sh haiku.sh | grep -q moon"}]},
+              {"id": "test", "title": "Test the tool", "role": "tester", "prompt": "Write test.sh for haiku.sh.",
+               "dependsOn": ["tool"], "acceptance": [{"command": "sh test.sh"}]}]}
+            """;
+
     private @Nullable ModelServer server;
     private @Nullable String providerId;
 
@@ -64,7 +73,11 @@ class ModelsIT {
     }
 
     private ModelServer provider(Turn answer) throws IOException {
-        var started = ModelServer.start(Script.steps().when("hello", answer), KEY);
+        return provider(Script.steps().when("hello", answer));
+    }
+
+    private ModelServer provider(Script script) throws IOException {
+        var started = ModelServer.start(script, KEY);
         server = started;
         providerId =
                 system.as("owner", Role.OWNER)
@@ -216,6 +229,65 @@ class ModelsIT {
         assertThat(ended.getList("agents")).hasSize(2);
         assertThat(ended.getLong("usage.budget.minutes")).isEqualTo(30);
         assertThat(model.billed()).isPositive();
+    }
+
+    @Test
+    void aModelOfTheTeamPlansAndWhatItUsesIsBooked() throws Exception {
+        var model =
+                provider(
+                        conversation ->
+                                Turn.say(conversation.turn() == 0 ? "Sure, I will!" : PLAN));
+        var before = used();
+        var conversation = system.converse();
+
+        var answer =
+                system.answer(conversation, system.say(conversation, "Write a haiku tool", "llm"));
+
+        var plan = system.member().get("/api/plans/" + answer.get("planId")).jsonPath();
+        assertThat(plan.getString("source")).isEqualTo("llm");
+        assertThat(plan.getDouble("confidence")).isEqualTo(0.72, offset(0.000_1));
+        assertThat(plan.getString("topology")).isEqualTo("pipeline");
+        assertThat(plan.getList("tasks.adapter")).containsOnly("model");
+        assertThat((String) answer.get("text"))
+                .contains("A haiku tool")
+                .contains("house/scripted")
+                .contains("correct it once");
+        assertThat(model.seen()).hasSize(2);
+        assertThat(model.seen().getFirst().conversation().asks("> Write a haiku tool")).isTrue();
+        assertThat(used() - before).isEqualTo(model.billed());
+    }
+
+    private static long used() {
+        Integer tokens =
+                system.member()
+                        .get("/api/models/budgets?teamId=" + TEAM)
+                        .path("find { it.scope == 'team' }.tokensUsed");
+        return tokens == null ? 0 : tokens;
+    }
+
+    @Test
+    void whereAModelGivesNoPlanTheLocalPlannerSaysWhyAndAnswers() throws Exception {
+        var model = provider(Turn.failing(new Turn.Status(429)));
+        var conversation = system.converse();
+
+        var answer =
+                system.answer(
+                        conversation,
+                        system.say(conversation, "Build me a REST API with auth", "llm"));
+
+        assertThat((String) answer.get("text"))
+                .contains("house/scripted gave no plan")
+                .doesNotContain("No model provider is configured");
+        system.member()
+                .get("/api/plans/" + answer.get("planId"))
+                .then()
+                .body("source", equalTo("local"));
+        assertThat(model.seen()).isNotEmpty();
+        system.member()
+                .body(Map.of("text", "hello", "planner", "magic"))
+                .post("/api/conversations/" + conversation + "/messages")
+                .then()
+                .statusCode(400);
     }
 
     private static void limit(String swarmId, long tokens) {

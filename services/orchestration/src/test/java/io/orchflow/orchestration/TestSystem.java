@@ -87,8 +87,13 @@ final class TestSystem implements AutoCloseable {
                 .path("id");
     }
 
+    /// The local planner answers, whatever models there are.
     String say(String conversationId, String text) {
-        return member().body(Map.of("text", text))
+        return say(conversationId, text, "local");
+    }
+
+    String say(String conversationId, String text, String planner) {
+        return member().body(Map.of("text", text, "planner", planner))
                 .post("/api/conversations/" + conversationId + "/messages")
                 .then()
                 .statusCode(202)

@@ -54,7 +54,7 @@ public final class Work {
         return api.get("/api/workspaces/" + workspaceId).json();
     }
 
-    /// Says it in a new conversation and waits for the plan.
+    /// Says it in a new conversation and waits for the plan of the local planner.
     public JsonNode plan(String text) {
         String conversation =
                 api.post("/api/conversations", "{\"workspaceId\": \"%s\"}".formatted(workspaceId))
@@ -63,7 +63,8 @@ public final class Work {
                         .get("id")
                         .asText();
         String messages = "/api/conversations/" + conversation + "/messages";
-        api.post(messages, Api.JSON.createObjectNode().put("text", text).toString()).expect(202);
+        var message = Api.JSON.createObjectNode().put("text", text).put("planner", "local");
+        api.post(messages, message.toString()).expect(202);
         Await.until(
                 "a plan",
                 Duration.ofSeconds(20),

@@ -6,6 +6,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -17,6 +19,7 @@ class AnswerWorker {
     private static final int AT_ONCE = 8;
     private static final int LEASE_SECONDS = 30;
     private static final long POLL_MILLIS = 250;
+    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Transactions transactions;
     private final ConversationRepository conversations;
@@ -24,7 +27,9 @@ class AnswerWorker {
     private final String owner = Ids.next();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Semaphore news = new Semaphore(0);
+    private final Set<String> working = ConcurrentHashMap.newKeySet();
     private final Thread thread;
+    private long kept = System.nanoTime();
     private volatile boolean closed;
 
     AnswerWorker(
@@ -54,12 +59,27 @@ class AnswerWorker {
                 free.acquire();
                 free.release();
                 claim();
+                keep();
                 if (news.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
                 }
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /// A model may take longer than a lease.
+    private void keep() {
+        if (System.nanoTime() - kept < KEEP_NANOS) {
+            return;
+        }
+        kept = System.nanoTime();
+        try {
+            var mine = Set.copyOf(working);
+            transactions.execute(tx -> conversations.keep(tx, owner, mine, LEASE_SECONDS));
+        } catch (RuntimeException e) {
+            LOG.warnf("Messages could not be kept reason=%s", e.toString());
         }
     }
 
@@ -72,6 +92,7 @@ class AnswerWorker {
                                             tx, owner, free.availablePermits(), LEASE_SECONDS));
             for (var one : due) {
                 free.acquire();
+                working.add(one.asked().id());
                 Thread.ofVirtual().name("answer-" + one.answerId()).start(() -> answer(one));
             }
         } catch (RuntimeException e) {
@@ -85,6 +106,7 @@ class AnswerWorker {
         } catch (RuntimeException e) {
             LOG.warnf(e, "Message not answered yet messageId=%s", due.asked().id());
         } finally {
+            working.remove(due.asked().id());
             free.release();
         }
     }

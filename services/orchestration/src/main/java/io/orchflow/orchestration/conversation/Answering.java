@@ -73,7 +73,9 @@ class Answering {
                     transactions.read(tx -> conversations.before(tx, due.asked(), EARLIER)).stream()
                             .map(Answering::turn)
                             .toList();
-            var context = new PlanningContext(workspaceId, earlier, workspaces.files(workspaceId));
+            var context =
+                    new PlanningContext(
+                            workspaceId, earlier, workspaces.files(workspaceId), asker(due));
             return planner.propose(due.asked().text(), context);
         } catch (RuntimeException e) {
             if (due.tries() < MOST_TRIES) {
@@ -85,6 +87,17 @@ class Answering {
                     "Something went wrong while I read that. Please send it again.",
                     List.of());
         }
+    }
+
+    private static PlanningContext.@Nullable Asker asker(Due due) {
+        return due.local()
+                ? null
+                : new PlanningContext.Asker(
+                        due.conversation().teamId(),
+                        due.conversation().workspaceId(),
+                        due.askedBy(),
+                        due.conversation().id(),
+                        due.correlationId());
     }
 
     private static PlanningContext.Turn turn(Message message) {

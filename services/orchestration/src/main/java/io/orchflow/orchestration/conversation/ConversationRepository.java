@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,17 +110,36 @@ public class ConversationRepository {
         return found.reversed();
     }
 
-    void due(Tx tx, Message asked, String answerId, String askedBy, String correlationId) {
+    void due(
+            Tx tx,
+            Message asked,
+            String answerId,
+            boolean local,
+            String askedBy,
+            String correlationId) {
         tx.update(
                 """
-                insert into answer_due (message_id, answer_id, conversation_id, asked_by, correlation_id)
-                values ($1, $2, $3, $4, $5)
+                insert into answer_due (message_id, answer_id, conversation_id, asked_by, correlation_id, local_planner)
+                values ($1, $2, $3, $4, $5, $6)
                 """,
                 asked.id(),
                 answerId,
                 asked.conversationId(),
                 askedBy,
-                correlationId);
+                correlationId,
+                local);
+    }
+
+    /// Keeps answers that this node works on from being taken by another.
+    void keep(Tx tx, String owner, Collection<String> messageIds, int seconds) {
+        tx.update(
+                """
+                update answer_due set lease_until = now() + $3 * interval '1 second'
+                where lease_owner = $1 and message_id = any($2)
+                """,
+                owner,
+                messageIds.toArray(String[]::new),
+                (double) seconds);
     }
 
     /// Takes answers that nobody works on, by the database's clock.
@@ -134,7 +154,7 @@ public class ConversationRepository {
                             update answer_due d set lease_owner = $1, tries = tries + 1,
                                    lease_until = now() + $3 * interval '1 second'
                             from free where d.message_id = free.message_id returning d.*)
-                        select m.*, t.message_id, t.answer_id, t.asked_by, t.correlation_id, t.tries,
+                        select m.*, t.message_id, t.answer_id, t.asked_by, t.correlation_id, t.tries, t.local_planner,
                                c.team_id, c.workspace_id, c.title, c.titled, c.started_by, c.updated_at
                         from taken t join message m on m.id = t.message_id
                         join conversation c on c.id = t.conversation_id order by m.number
@@ -150,6 +170,7 @@ public class ConversationRepository {
                                                 conversation(row, "conversation_id"),
                                                 row.getString("answer_id"),
                                                 row.getString("asked_by"),
+                                                row.getBoolean("local_planner"),
                                                 row.getString("correlation_id"),
                                                 row.getInteger("tries"),
                                                 owner)));

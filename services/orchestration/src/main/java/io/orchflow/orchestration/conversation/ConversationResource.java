@@ -5,7 +5,6 @@ import io.orchflow.access.CurrentCaller;
 import io.orchflow.access.Permission;
 import io.orchflow.access.Requires;
 import io.orchflow.events.Ids;
-import io.orchflow.orchestration.message.MessageBody;
 import io.orchflow.orchestration.message.MessageIdView;
 import io.orchflow.orchestration.stream.EventFilter;
 import io.orchflow.orchestration.stream.LiveEvents;
@@ -185,10 +184,10 @@ public class ConversationResource {
     @POST
     @Path("/{id}/messages")
     @Requires(Permission.CONVERSATION_WRITE)
-    public RestResponse<MessageIdView> post(String id, MessageBody body) {
+    public RestResponse<MessageIdView> post(String id, SayBody body) {
         var text = body.required();
         var conversation = allowed(id, Permission.CONVERSATION_WRITE);
-        var messageId = posting.post(conversation, text, caller.get().userId());
+        var messageId = posting.post(conversation, text, body.local(), caller.get().userId());
         return RestResponse.accepted(new MessageIdView(messageId));
     }
 

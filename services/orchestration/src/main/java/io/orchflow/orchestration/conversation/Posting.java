@@ -35,8 +35,9 @@ class Posting {
         this.wanted = wanted;
     }
 
+    /// @param local whether the local planner has to answer
     /// @return the message's id
-    String post(Conversation conversation, String text, String userId) {
+    String post(Conversation conversation, String text, boolean local, String userId) {
         var message =
                 new Message(
                         Ids.next(),
@@ -50,7 +51,7 @@ class Posting {
         transactions.inTransaction(
                 tx -> {
                     conversations.insert(tx, message);
-                    conversations.due(tx, message, Ids.next(), userId, correlationId);
+                    conversations.due(tx, message, Ids.next(), local, userId, correlationId);
                     events.append(
                             tx,
                             List.of(

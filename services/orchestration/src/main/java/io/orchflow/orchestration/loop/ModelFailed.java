@@ -1,7 +1,7 @@
 package io.orchflow.orchestration.loop;
 
 /// The model gave no answer; the message says why, for people.
-final class ModelFailed extends Exception {
+public final class ModelFailed extends Exception {
     private static final long serialVersionUID = 1;
 
     private final boolean passing;
@@ -16,7 +16,8 @@ final class ModelFailed extends Exception {
         return passing;
     }
 
-    String words() {
+    /// Why, for people.
+    public String words() {
         return String.valueOf(getMessage());
     }
 }

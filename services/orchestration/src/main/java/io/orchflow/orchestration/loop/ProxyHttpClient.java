@@ -9,8 +9,6 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import io.orchflow.orchestration.tunnel.AskingAgent;
-import io.orchflow.orchestration.tunnel.Door;
 import io.orchflow.orchestration.tunnel.Exchange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,19 +29,23 @@ final class ProxyHttpClient implements HttpClient {
     private static final int LONGEST_EVENT = 8 << 20;
     private static final int LONGEST_WORDS = 500;
 
-    private final Door proxy;
-    private final AskingAgent agent;
+    private final Way way;
     private final BooleanSupplier open;
 
-    private ProxyHttpClient(Door proxy, AskingAgent agent, BooleanSupplier open) {
-        this.proxy = proxy;
-        this.agent = agent;
+    private ProxyHttpClient(Way way, BooleanSupplier open) {
+        this.way = way;
         this.open = open;
     }
 
     /// @param open whether somebody still waits for answers
-    static HttpClientBuilder builder(Door proxy, AskingAgent agent, BooleanSupplier open) {
-        return new Builder(new ProxyHttpClient(proxy, agent, open));
+    static HttpClientBuilder builder(Way way, BooleanSupplier open) {
+        return new Builder(new ProxyHttpClient(way, open));
+    }
+
+    /// The proxy, for one who asks.
+    @FunctionalInterface
+    interface Way {
+        void answer(Exchange exchange) throws IOException, InterruptedException;
     }
 
     @Override
@@ -87,7 +89,7 @@ final class ProxyHttpClient implements HttpClient {
 
     private void ask(Call call) throws IOException {
         try {
-            proxy.answer(call, agent);
+            way.answer(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

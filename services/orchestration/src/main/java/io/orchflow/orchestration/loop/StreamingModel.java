@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.loop;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClientBuilder;
@@ -10,6 +11,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
+import io.orchflow.orchestration.model.Wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -33,14 +35,20 @@ final class StreamingModel implements Model {
 
     /// @throws IllegalArgumentException the agent of ours does not speak that
     static StreamingModel of(Hello hello, HttpClientBuilder client) {
-        return switch (hello.wire()) {
+        return of(hello.wire(), hello.model(), hello.maxOutput(), client);
+    }
+
+    /// @param maxOutput tokens of an answer
+    /// @throws IllegalArgumentException the agent of ours does not speak that
+    static StreamingModel of(Wire wire, String model, int maxOutput, HttpClientBuilder client) {
+        return switch (wire) {
             case CHAT ->
                     new StreamingModel(
                             OpenAiStreamingChatModel.builder()
                                     .httpClientBuilder(client)
                                     .baseUrl(BASE)
                                     .apiKey(NO_KEY)
-                                    .modelName(hello.model())
+                                    .modelName(model)
                                     .accumulateToolCallId(false)
                                     .build());
             case MESSAGES ->
@@ -49,8 +57,8 @@ final class StreamingModel implements Model {
                                     .httpClientBuilder(client)
                                     .baseUrl(BASE)
                                     .apiKey(NO_KEY)
-                                    .modelName(hello.model())
-                                    .maxTokens(hello.maxOutput())
+                                    .modelName(model)
+                                    .maxTokens(maxOutput)
                                     .cacheSystemMessages(true)
                                     .cacheTools(true)
                                     .build());
@@ -60,12 +68,15 @@ final class StreamingModel implements Model {
 
     @Override
     public Answer ask(List<ChatMessage> conversation, Consumer<String> words) throws ModelFailed {
+        return ask(conversation, ToolKit.all(), words);
+    }
+
+    Answer ask(
+            List<ChatMessage> conversation, List<ToolSpecification> tools, Consumer<String> words)
+            throws ModelFailed {
         var hearing = new Hearing(words);
         var request =
-                ChatRequest.builder()
-                        .messages(conversation)
-                        .toolSpecifications(ToolKit.all())
-                        .build();
+                ChatRequest.builder().messages(conversation).toolSpecifications(tools).build();
         try {
             // The client below answers on this thread: all is told when this returns.
             model.chat(request, hearing);

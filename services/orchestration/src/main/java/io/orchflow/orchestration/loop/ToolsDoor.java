@@ -42,7 +42,7 @@ public class ToolsDoor implements StreamDoor {
                 return;
             }
             LOG.debugf("Agent begins agentId=%s model=%s", agent.caller().agentId(), hello.model());
-            var client = ProxyHttpClient.builder(proxy, agent, runner::open);
+            var client = ProxyHttpClient.builder(e -> proxy.answer(e, agent), runner::open);
             var model = StreamingModel.of(hello, client);
             new AgentLoop(model, runner, agent::mayAsk, limits).run(hello);
         }

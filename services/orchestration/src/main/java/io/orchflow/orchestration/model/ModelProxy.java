@@ -62,11 +62,16 @@ public class ModelProxy implements Door {
     @Override
     public void answer(Exchange exchange, AskingAgent agent)
             throws IOException, InterruptedException {
+        answer(exchange, Asker.of(agent));
+    }
+
+    /// The same for whoever asks; nothing is answered where it does not wait any more.
+    public void answer(Exchange exchange, Asker asker) throws IOException, InterruptedException {
         var wire = wire(exchange);
         if (wire.isPresent()) {
-            ask(exchange, agent, wire.get());
+            ask(exchange, asker, wire.get());
         } else if (exchange.method().equals("GET") && exchange.path().equals("/v1/models")) {
-            list(exchange, agent);
+            list(exchange, asker);
         } else {
             RefusalView.send(
                     exchange,
@@ -83,10 +88,10 @@ public class ModelProxy implements Door {
                 : Optional.empty();
     }
 
-    private void list(Exchange exchange, AskingAgent agent) throws IOException {
+    private void list(Exchange exchange, Asker asker) throws IOException {
         var body = JSON.createObjectNode().put("object", "list");
         var data = body.putArray("data");
-        for (var provider : providers.of(agent.caller().teamId())) {
+        for (var provider : providers.of(asker.payer().teamId())) {
             for (var model : provider.models()) {
                 data.addObject().put("id", model.name()).put("object", "model");
             }
@@ -96,7 +101,7 @@ public class ModelProxy implements Door {
 
     // ------------------------------------------------------------------------------ one call
 
-    private void ask(Exchange exchange, AskingAgent agent, Wire wire)
+    private void ask(Exchange exchange, Asker asker, Wire wire)
             throws IOException, InterruptedException {
         ModelRequestBody request;
         try {
@@ -105,9 +110,9 @@ public class ModelProxy implements Door {
             RefusalView.send(exchange, 400, String.valueOf(e.getMessage()));
             return;
         }
-        var chosen = choice(agent, wire, request.model());
+        var chosen = choice(asker, wire, request.model());
         if (chosen.isEmpty()) {
-            RefusalView.send(exchange, 503, ModelChoice.none(wire, agent.wanted()));
+            RefusalView.send(exchange, 503, ModelChoice.none(wire, asker.wanted()));
             return;
         }
         var choice = chosen.get();
@@ -119,7 +124,7 @@ public class ModelProxy implements Door {
                         wanted,
                         choice.model().price());
         var callId = Ids.next();
-        var granted = reserved(exchange, agent, callId, choice, ask);
+        var granted = reserved(exchange, asker, callId, choice, ask);
         if (granted != null) {
             var body = request.with(choice.model().name(), granted.maxOutput());
             new Call(exchange, callId, choice).run(body);
@@ -127,9 +132,9 @@ public class ModelProxy implements Door {
     }
 
     /// The model that the request names where its provider has it, else the task's.
-    private Optional<ModelChoice> choice(AskingAgent agent, Wire wire, String named) {
-        var all = providers.of(agent.caller().teamId());
-        return ModelChoice.of(all, wire, agent.wanted())
+    private Optional<ModelChoice> choice(Asker asker, Wire wire, String named) {
+        var all = providers.of(asker.payer().teamId());
+        return ModelChoice.of(all, wire, asker.wanted())
                 .map(
                         task ->
                                 task.provider()
@@ -140,20 +145,20 @@ public class ModelProxy implements Door {
 
     /// @return null where the agent does not wait any more
     private Ask.@Nullable Granted reserved(
-            Exchange exchange, AskingAgent agent, String callId, ModelChoice choice, Ask ask)
+            Exchange exchange, Asker asker, String callId, ModelChoice choice, Ask ask)
             throws InterruptedException {
         while (exchange.open()) {
-            if (!agent.mayAsk()) {
+            if (!asker.mayAsk()) {
                 Thread.sleep(PAUSE);
                 continue;
             }
-            switch (spending.reserve(callId, agent.caller(), choice, ask)) {
+            switch (spending.reserve(callId, asker.payer(), choice, ask)) {
                 case Ask.Granted granted -> {
                     return granted;
                 }
                 case Ask.Busy _ -> Thread.sleep(BUSY_PAUSE);
                 case Ask.Reached(var reason) -> {
-                    agent.budgetReached(reason);
+                    asker.budgetReached(reason);
                     Thread.sleep(PAUSE);
                 }
             }

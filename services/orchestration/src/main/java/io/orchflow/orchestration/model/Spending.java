@@ -1,6 +1,5 @@
 package io.orchflow.orchestration.model;
 
-import io.orchflow.orchestration.tunnel.AgentCaller;
 import org.jspecify.annotations.Nullable;
 
 /// Holds every call to its budgets: reserved before it is made, settled after. Calls block; any
@@ -20,7 +19,7 @@ public interface Spending {
     /// One try. Where it is granted, the call has to be settled.
     ///
     /// @param callId fresh
-    Ask.Verdict reserve(String callId, AgentCaller caller, ModelChoice choice, Ask ask);
+    Ask.Verdict reserve(String callId, Payer payer, ModelChoice choice, Ask ask);
 
     /// Nothing new where the call is settled already.
     ///

@@ -6,10 +6,10 @@ import io.orchflow.events.Envelope;
 import io.orchflow.events.Facts;
 import io.orchflow.events.Ids;
 import io.orchflow.events.orchestration.ModelCallEnded;
+import io.orchflow.events.orchestration.PlanningCallEnded;
 import io.orchflow.orchestration.stream.EventHub;
 import io.orchflow.orchestration.stream.EventLog;
 import io.orchflow.orchestration.stream.NewEvent;
-import io.orchflow.orchestration.tunnel.AgentCaller;
 import io.orchflow.outbox.Transactions;
 import io.orchflow.outbox.Tx;
 import io.vertx.sqlclient.Row;
@@ -53,29 +53,31 @@ public class SpendingStore implements Spending {
     // ------------------------------------------------------------------------------ calls
 
     @Override
-    public Ask.Verdict reserve(String callId, AgentCaller caller, ModelChoice choice, Ask ask) {
+    public Ask.Verdict reserve(String callId, Payer payer, ModelChoice choice, Ask ask) {
         var period = YearMonth.now(clock.withZone(ZoneOffset.UTC)).toString();
         return transactions.inTransaction(
                 tx -> {
-                    var keys = keys(caller, period);
+                    var keys = keys(payer, period);
                     tx.update(
                             """
                             insert into budget (team_id, scope, id, period)
-                            values ($1, 'swarm', $2, ''), ($1, 'team', $1, $3), ($1, 'user', $4, $3)
-                            on conflict do nothing
+                            select $1, scope, id, period
+                            from (values ('swarm', $2, ''), ('team', $1, $3), ('user', $4, $3))
+                                 as b (scope, id, period)
+                            where id is not null on conflict do nothing
                             """,
                             keys);
                     var verdict = ask.in(locked(tx, keys));
                     if (verdict instanceof Ask.Granted granted) {
                         change(tx, keys, Spend.NONE, granted.reserved());
-                        insert(tx, callId, caller, choice, period, granted.reserved());
+                        insert(tx, callId, payer, choice, period, granted.reserved());
                     }
                     return verdict;
                 });
     }
 
-    private static @Nullable Object[] keys(AgentCaller caller, String period) {
-        return new @Nullable Object[] {caller.teamId(), caller.swarmId(), period, caller.userId()};
+    private static @Nullable Object[] keys(Payer payer, String period) {
+        return new @Nullable Object[] {payer.teamId(), payer.swarmId(), period, payer.userId()};
     }
 
     private static List<Budget> locked(Tx tx, @Nullable Object[] keys) {
@@ -116,27 +118,23 @@ public class SpendingStore implements Spending {
     }
 
     private void insert(
-            Tx tx,
-            String callId,
-            AgentCaller caller,
-            ModelChoice choice,
-            String period,
-            Spend reserved) {
+            Tx tx, String callId, Payer payer, ModelChoice choice, String period, Spend reserved) {
         var price = choice.model().price();
         tx.update(
                 """
-                insert into model_call (id, team_id, workspace_id, user_id, swarm_id, agent_id, period, provider, model,
+                insert into model_call (id, team_id, workspace_id, user_id, swarm_id, agent_id, conversation_id, period, provider, model,
                                         wire, price_in, price_cached, price_out, reserved_tokens, reserved_micros,
                                         node, alive_until, correlation_id)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                        now() + $17 * interval '1 second', $18)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                        now() + $18 * interval '1 second', $19)
                 """,
                 callId,
-                caller.teamId(),
-                caller.workspaceId(),
-                caller.userId(),
-                caller.swarmId(),
-                caller.agentId(),
+                payer.teamId(),
+                payer.workspaceId(),
+                payer.userId(),
+                payer.swarmId(),
+                payer.agentId(),
+                payer.conversationId(),
                 period,
                 choice.provider().id(),
                 choice.model().name(),
@@ -148,7 +146,7 @@ public class SpendingStore implements Spending {
                 reserved.micros(),
                 node,
                 ALIVE_SECONDS,
-                caller.correlationId());
+                payer.correlationId());
     }
 
     @Override
@@ -195,11 +193,17 @@ public class SpendingStore implements Spending {
                 used.out(),
                 spent.micros(),
                 spent.tokens());
-        tx.publish(swarmId, fact(call, used, spent, word));
         var workspaceId = call.getString("workspace_id");
-        events.append(
-                tx,
-                List.of(new NewEvent(workspaceId, null, swarmId, "usage", usageOf(tx, swarmId))));
+        if (swarmId == null) {
+            tx.publish(call.getString("conversation_id"), planning(call, used, spent, word));
+        } else {
+            tx.publish(swarmId, fact(call, used, spent, word));
+            events.append(
+                    tx,
+                    List.of(
+                            new NewEvent(
+                                    workspaceId, null, swarmId, "usage", usageOf(tx, swarmId))));
+        }
         return workspaceId;
     }
 
@@ -227,6 +231,28 @@ public class SpendingStore implements Spending {
                         call.getString("team_id"),
                         call.getString("workspace_id"),
                         new Actor(ActorKind.AGENT, call.getString("agent_id")),
+                        call.getString("correlation_id"),
+                        null));
+    }
+
+    private static PlanningCallEnded planning(Row call, Usage used, Spend spent, String outcome) {
+        var fact = new PlanningCallEnded();
+        fact.setConversationId(call.getString("conversation_id"));
+        fact.setCallId(call.getString("id"));
+        fact.setProviderId(call.getString("provider"));
+        fact.setModel(call.getString("model"));
+        fact.setWire(call.getString("wire"));
+        fact.setTokensIn(used.in());
+        fact.setTokensCached(used.cached());
+        fact.setTokensOut(used.out());
+        fact.setCostUsdMicros(spent.micros());
+        fact.setOutcome(outcome);
+        return Facts.stamp(
+                fact,
+                new Envelope(
+                        call.getString("team_id"),
+                        call.getString("workspace_id"),
+                        new Actor(ActorKind.SYSTEM, "orchestration"),
                         call.getString("correlation_id"),
                         null));
     }

@@ -12,7 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the assistant says. It never claims a model where none is.
-record Answers(Catalogue catalogue, AgentPrograms programs) {
+///
+/// @param why no model has planned, a clause for people
+record Answers(Catalogue catalogue, AgentPrograms programs, String why) {
+
+    Answers(Catalogue catalogue, AgentPrograms programs) {
+        this(catalogue, programs, Drafters.NONE);
+    }
+
+    private boolean connected() {
+        return !why.equals(Drafters.NONE);
+    }
 
     static final String REPORT = "test-and-report";
 
@@ -38,7 +48,9 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
                     .append(fieldNames(parameters.getOrDefault("fields", "")))
                     .append(")");
         }
-        text.append(".\n\nNo model provider is configured, so the recipe `")
+        text.append(".\n\n")
+                .append(why)
+                .append(", so the recipe `")
                 .append(recipe.id())
                 .append(
                         "` runs: a fixed playbook that writes, runs and tests real code, but does not reason about your request")
@@ -82,7 +94,9 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
                         .map(subject -> subject.entities().replace('-', ' '))
                         .orElse("books");
         var options = new ArrayList<>(near.stream().map(recipe -> phrase(recipe, about)).toList());
-        options.add(CONNECT);
+        if (!connected()) {
+            options.add(CONNECT);
+        }
         return question(
                 intent, "I am not sure what you would like to have. Is it one of these?", options);
     }
@@ -92,16 +106,19 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
         var about = parameters.getOrDefault("entities", "items").replace('-', ' ');
         var language = name(recipe.languages().getFirst());
         var text =
-                "You ask for %s. No model provider is configured, and the recipe `%s` works in plain %s only. Shall it be that?"
+                "You ask for %s. %s, and the recipe `%s` works in plain %s only. Shall it be that?"
                         .formatted(
                                 String.join(", ", wishes),
+                                why,
                                 recipe.id(),
                                 recipe.languages().stream()
                                         .map(Answers::name)
                                         .collect(Collectors.joining(" or ")));
         var options = new ArrayList<String>();
         options.add(phrase(recipe, about) + " in " + language);
-        options.add(CONNECT);
+        if (!connected()) {
+            options.add(CONNECT);
+        }
         return question(intent, text, options);
     }
 
@@ -118,12 +135,15 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
     Proposal noFit(Intent intent, List<Recipe> near) {
         var suggestions =
                 new ArrayList<>(near.stream().map(recipe -> phrase(recipe, "books")).toList());
-        suggestions.add(CONNECT);
+        if (!connected()) {
+            suggestions.add(CONNECT);
+        }
         var found = programs.found();
         found.forEach(program -> suggestions.add("Use " + program.getFileName() + FOUND));
         return new Proposal.NoFit(
                 intent,
-                "None of the recipes here does that, and no model provider is configured, so there is no plan that I could honestly offer.\n\n"
+                why
+                        + ", and none of the recipes here does that, so there is no plan that I could honestly offer.\n\n"
                         + "What works now:\n"
                         + bullets(
                                 near.stream()
@@ -134,7 +154,9 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
                                                                 + "**: "
                                                                 + recipe.summary())
                                         .toList())
-                        + "\nWith a model provider connected, agents can work on anything."
+                        + (connected()
+                                ? ""
+                                : "\nWith a model provider connected, agents can work on anything.")
                         + programs(found),
                 suggestions);
     }
@@ -166,22 +188,23 @@ record Answers(Catalogue catalogue, AgentPrograms programs) {
     Proposal connect(Intent intent) {
         return new Proposal.SmallTalk(
                 intent,
-                "Model providers cannot be connected in this version yet. Recipes work without one, and a plan's task"
-                        + " can run an agent program of yours (adapter `command`)."
+                "An admin of the team connects a model provider in Settings, Models: then a model plans, and agents can work on"
+                        + " anything. Recipes work without one, and a plan's task can run an agent program of yours (adapter `command`)."
                         + programs(programs.found()));
     }
 
     Proposal question(Intent intent) {
         return new Proposal.SmallTalk(
                 intent,
-                "No model provider is configured, so I cannot answer questions. What I can do is run these recipes:\n\n"
+                why
+                        + ", so I cannot answer questions. What I can do is run these recipes:\n\n"
                         + offers());
     }
 
     Proposal smallTalk(Intent intent) {
         return new Proposal.SmallTalk(
                 intent,
-                "Hello! Tell me what to build. Without a model provider these recipes are at hand:\n\n"
+                "Hello! Tell me what to build. Without a model these recipes are at hand:\n\n"
                         + offers());
     }
 

@@ -33,9 +33,19 @@ final class LocalPlanner implements Planner {
 
     @Override
     public Proposal propose(String text, PlanningContext context) {
-        var catalogue = store.read();
+        return propose(text, context, new Answers(store.read(), programs));
+    }
+
+    /// The same in place of a model.
+    ///
+    /// @param why it gave no plan, a clause for people
+    Proposal instead(String text, PlanningContext context, String why) {
+        return propose(text, context, new Answers(store.read(), programs, why));
+    }
+
+    private Proposal propose(String text, PlanningContext context, Answers answers) {
         if (Answers.isAboutModels(text)) {
-            return new Answers(catalogue, programs).connect(new Intent("question", 1));
+            return answers.connect(new Intent("question", 1));
         }
         var request = text;
         var verdict = classifier.classify(text);
@@ -44,7 +54,7 @@ final class LocalPlanner implements Planner {
             request = asked.get() + ". " + text;
             verdict = classifier.classify(request);
         }
-        return answer(request, verdict, catalogue, context);
+        return answer(request, verdict, answers, context);
     }
 
     /// Short, and no talk: it goes with what was said before.
@@ -67,8 +77,8 @@ final class LocalPlanner implements Planner {
     }
 
     private Proposal answer(
-            String request, Verdict verdict, Catalogue catalogue, PlanningContext context) {
-        var answers = new Answers(catalogue, programs);
+            String request, Verdict verdict, Answers answers, PlanningContext context) {
+        var catalogue = answers.catalogue();
         var best = verdict.best();
         double confidence = verdict.confidence(best);
         var recipe = catalogue.recipe(best);

@@ -1,12 +1,13 @@
 package io.orchflow.orchestration.planner;
 
+import io.orchflow.orchestration.plan.Catalogues;
 import io.orchflow.orchestration.plan.HowToRun;
 import io.orchflow.orchestration.plan.Planner;
 import io.orchflow.orchestration.plan.RecipeCatalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/// Makes the planner of an installation without a model provider.
+/// Makes the planners and what they plan with.
 @ApplicationScoped
 class PlannerProducer {
 
@@ -24,9 +25,10 @@ class PlannerProducer {
 
     @Produces
     @ApplicationScoped
-    Planner planner(PlannerConfig config) {
+    Planner planner(PlannerConfig config, Drafters drafters, Catalogues catalogues) {
         var store = new RecipeStore(config.dir());
         var classifier = LearnedClassifier.learn(store.requests());
-        return new LocalPlanner(store, classifier, new AgentPrograms());
+        var local = new LocalPlanner(store, classifier, new AgentPrograms());
+        return new LlmPlanner(local, drafters, new DraftMapper(catalogues));
     }
 }

@@ -113,8 +113,9 @@ class StreamingModelTest {
     private Model model(Wire wire, Turn... turns) throws IOException {
         var started = ModelServer.start(Script.steps().when("please", turns));
         server = started;
-        var client =
-                ProxyHttpClient.builder(new PassingOn(started.url()), new Somebody(), () -> waits);
+        var proxy = new PassingOn(started.url());
+        var agent = new Somebody();
+        var client = ProxyHttpClient.builder(call -> proxy.answer(call, agent), () -> waits);
         return StreamingModel.of(new Hello("p", "scripted", wire, 5_000, false), client);
     }
 

@@ -1,6 +1,5 @@
 package io.orchflow.orchestration.model;
 
-import io.orchflow.orchestration.tunnel.AgentCaller;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class FakeSpending implements Spending {
     final List<Settled> settled = new CopyOnWriteArrayList<>();
 
     @Override
-    public Ask.Verdict reserve(String callId, AgentCaller caller, ModelChoice choice, Ask ask) {
+    public Ask.Verdict reserve(String callId, Payer payer, ModelChoice choice, Ask ask) {
         asked.add(ask);
         return ask.in(List.of(new Budget(Scope.SWARM, tokens, null, Spend.NONE, reserved)));
     }

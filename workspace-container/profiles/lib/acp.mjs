@@ -106,6 +106,10 @@ export class AcpSession {
         case undefined:
           child.stdin.write(`${JSON.stringify(line)}\n`);
           break;
+        case 'asked':
+          this.#watched.silent();
+          print(note(`waits for a person's yes: ${line.title}`));
+          break;
         case 'permitted':
           this.#watched.silent();
           print(note(line.allowed ? `allowed, as its sandbox bounds it: ${line.title}` : `refused: ${line.title}`));

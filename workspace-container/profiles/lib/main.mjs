@@ -62,6 +62,7 @@ async function run(id, env) {
       home: env.HOME,
       cwd: process.cwd(),
       shell: join(folder, 'bin', 'orchflow-shell'),
+      permission: env.ORCHFLOW_PERMISSIONS === 'ask' ? 'ask' : 'allow',
     },
     inbox: new Inbox(env.ORCHFLOW_INBOX),
     activity,

@@ -1,7 +1,7 @@
 // `{{name}}` in a profile's texts. The names are few and fixed, so that a typing error is found out at once.
 const PLACE = /\{\{([^{}]*)\}\}/g;
 
-export const NAMES = new Set(['model', 'address', 'wire', 'session', 'prompt', 'title', 'home', 'cwd', 'shell', 'token']);
+export const NAMES = new Set(['model', 'address', 'wire', 'session', 'prompt', 'title', 'home', 'cwd', 'shell', 'permission', 'token']);
 
 /** The names that a text uses. @throws {Error} at a name that does not exist */
 export function names(text) {

@@ -11,7 +11,7 @@ import { fill, fillAll } from '../lib/template.mjs';
 
 const all = ids().map((id) => readProfile(id));
 const codex = () => structuredClone(readProfile('codex'));
-const values = { model: 'm"1', address: '127.0.0.1:4100', wire: 'chat', session: 's-1', prompt: 'Do\n"it"', title: 'T', home: '/home/agent', cwd: '/clone', shell: '/bin/orchflow-shell', token: 'the-token' };
+const values = { model: 'm"1', address: '127.0.0.1:4100', wire: 'chat', session: 's-1', prompt: 'Do\n"it"', title: 'T', home: '/home/agent', cwd: '/clone', shell: '/bin/orchflow-shell', permission: 'ask', token: 'the-token' };
 const home = mkdtempSync(join(tmpdir(), 'profiles-home-'));
 after(() => rmSync(home, { recursive: true }));
 

@@ -24,6 +24,8 @@ import io.orchflow.events.orchestration.ConversationStarted;
 import io.orchflow.events.orchestration.IntentDetected;
 import io.orchflow.events.orchestration.MessagePosted;
 import io.orchflow.events.orchestration.ModelCallEnded;
+import io.orchflow.events.orchestration.PermissionAsked;
+import io.orchflow.events.orchestration.PermissionDecided;
 import io.orchflow.events.orchestration.PlanChanged;
 import io.orchflow.events.orchestration.PlanProposed;
 import io.orchflow.events.orchestration.PlanningCallEnded;
@@ -153,7 +155,9 @@ public final class Topics {
                 new AgentPaused(),
                 new AgentResumed(),
                 new ModelCallEnded(),
-                new AgentMessageSent());
+                new AgentMessageSent(),
+                new PermissionAsked(),
+                new PermissionDecided());
     }
 
     private Topics() {}

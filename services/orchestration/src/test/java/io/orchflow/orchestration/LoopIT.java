@@ -11,7 +11,10 @@ import io.orchflow.modelserver.Conversation;
 import io.orchflow.modelserver.ModelServer;
 import io.orchflow.modelserver.Script;
 import io.orchflow.modelserver.Turn;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +107,84 @@ class LoopIT {
                 .statusCode(201)
                 .extract()
                 .path("swarmId");
+    }
+
+    @Test
+    void whatItMayNotDoWithoutAPersonHasNoEffectUntilOneAllowsIt() throws Exception {
+        var script =
+                Script.steps()
+                        .when(
+                                "Say hello",
+                                Turn.run("echo no > refused"),
+                                Turn.run("echo hello > said"),
+                                FINISH);
+        provider(script, "chat");
+        var task = new HashMap<>(task("Say hello.", "grep -q hello said && test ! -e refused"));
+        task.put("permissions", "ask");
+        var id = approve(task);
+
+        var first = asked(id, "echo no > refused");
+        var waiting = system.await(id, s -> "NEEDS_YOU".equals(s.getString("agents[0].state")));
+        assertThat(waiting.getString("agents[0].reason")).contains("echo no > refused");
+        var path = "/api/approvals/" + first.getString("[0].id");
+        var denied = Map.of("decision", "deny", "digest", first.getString("[0].digest"));
+        system.byToken().body(denied).post(path).then().statusCode(403);
+        system.stranger().body(denied).post(path).then().statusCode(404);
+        system.as("viewer", Role.VIEWER).body(denied).post(path).then().statusCode(403);
+        var other = Map.of("decision", "allow", "digest", "0".repeat(64));
+        system.member().body(other).post(path).then().statusCode(412);
+        system.member().body(Map.of("decision", "sure")).post(path).then().statusCode(400);
+        system.member()
+                .body(denied)
+                .post(path)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("DENIED"))
+                .body("decidedBy.id", equalTo("member"));
+        system.member().body(denied).post(path).then().statusCode(409);
+
+        var second = asked(id, "echo hello > said");
+        system.member()
+                .body(Map.of("decision", "allow", "digest", second.getString("[0].digest")))
+                .post("/api/approvals/" + second.getString("[0].id"))
+                .then()
+                .statusCode(200);
+        system.await(id, "COMPLETED");
+        assertThat(open(id).getList("$")).isEmpty();
+    }
+
+    @Test
+    void aCancelledAgentWaitsForNobody() throws Exception {
+        provider(Script.steps().when("Say hello", Turn.run("echo hello > said"), FINISH), "chat");
+        var task = new HashMap<>(task("Say hello.", "grep -q hello said"));
+        task.put("permissions", "ask");
+        var id = approve(task);
+        var asked = asked(id, "echo hello > said");
+
+        system.ask(id, "cancel");
+        system.await(id, "CANCELLED");
+
+        TestSystem.await(
+                PATIENCE, () -> open(id).getList("$").isEmpty(), () -> open(id).prettify());
+        system.member()
+                .body(Map.of("decision", "allow", "digest", asked.getString("[0].digest")))
+                .post("/api/approvals/" + asked.getString("[0].id"))
+                .then()
+                .statusCode(409);
+    }
+
+    private static JsonPath asked(String swarmId, String command) {
+        TestSystem.await(
+                PATIENCE,
+                () -> command.equals(open(swarmId).getString("[0].argv[2]")),
+                () -> open(swarmId).prettify() + system.swarm(swarmId).prettify());
+        return open(swarmId);
+    }
+
+    private static JsonPath open(String swarmId) {
+        var all = system.member().get("/api/approvals").jsonPath();
+        return new JsonPath(
+                new JsonArray(all.getList("findAll { it.swarmId == '" + swarmId + "' }")).encode());
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,6 +54,12 @@ final class TestSystem implements AutoCloseable {
     RequestSpecification as(String userId, Role role) {
         stage.grant(userId);
         return with(issuer.user(userId, TEAM, role));
+    }
+
+    /// The same person by a personal access token.
+    RequestSpecification byToken() {
+        stage.grant("member");
+        return with(issuer.personalAccessToken("member", TEAM, Role.MEMBER, Set.of()));
     }
 
     RequestSpecification stranger() {

@@ -20,6 +20,7 @@ record Route(String upstream, boolean credentials, boolean upload) {
                     Map.entry("plans", "orchestration"),
                     Map.entry("swarms", "orchestration"),
                     Map.entry("approvals", "orchestration"),
+                    Map.entry("questions", "orchestration"),
                     Map.entry("models", "orchestration"),
                     Map.entry("adapters", "orchestration"),
                     Map.entry("orchestration", "orchestration"));

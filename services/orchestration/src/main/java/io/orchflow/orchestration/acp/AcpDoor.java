@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.acp;
 
 import com.agentclientprotocol.sdk.spec.AcpSchema;
+import io.orchflow.orchestration.permission.Desk;
 import io.orchflow.orchestration.tunnel.AskingAgent;
 import io.orchflow.orchestration.tunnel.Lines;
 import io.orchflow.orchestration.tunnel.StreamDoor;
@@ -14,6 +15,11 @@ import java.io.IOException;
 @Singleton
 @RegisterForReflection(targets = AcpSchema.class, ignoreNested = false) // Jackson's
 public class AcpDoor implements StreamDoor {
+    private final Desk desk;
+
+    AcpDoor(Desk desk) {
+        this.desk = desk;
+    }
 
     @Override
     public String path() {
@@ -27,7 +33,9 @@ public class AcpDoor implements StreamDoor {
 
     @Override
     public void run(Tunnel stream, AskingAgent agent) throws IOException, InterruptedException {
-        try (var session = new AcpRun(new AcpTunnel(new Lines(stream)), agent.sandbox())) {
+        var tunnel = new AcpTunnel(new Lines(stream));
+        var gate = desk.gate(agent, () -> !tunnel.over());
+        try (var session = new AcpRun(tunnel, agent.sandbox(), gate)) {
             session.run();
         }
     }

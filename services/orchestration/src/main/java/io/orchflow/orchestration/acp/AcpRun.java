@@ -14,6 +14,8 @@ import com.agentclientprotocol.sdk.spec.AcpSchema.PromptRequest;
 import com.agentclientprotocol.sdk.spec.AcpSchema.StopReason;
 import com.agentclientprotocol.sdk.spec.AcpSchema.TextContent;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orchflow.orchestration.permission.Gate;
+import io.orchflow.orchestration.permission.Wanted;
 import io.orchflow.orchestration.tunnel.AgentSandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,7 @@ final class AcpRun implements AutoCloseable {
 
     private final AcpTunnel tunnel;
     private final AgentSandbox sandbox;
+    private final Gate gate;
     private final AcpTerminals terminals;
     private final AcpAsyncClient client;
     private volatile @Nullable String sessionId;
@@ -61,9 +64,10 @@ final class AcpRun implements AutoCloseable {
         A to(Q question) throws IOException, InterruptedException;
     }
 
-    AcpRun(AcpTunnel tunnel, AgentSandbox sandbox) {
+    AcpRun(AcpTunnel tunnel, AgentSandbox sandbox, Gate gate) {
         this.tunnel = tunnel;
         this.sandbox = sandbox;
+        this.gate = gate;
         this.terminals = new AcpTerminals(sandbox);
         this.client =
                 AcpClient.async(tunnel)
@@ -198,22 +202,35 @@ final class AcpRun implements AutoCloseable {
     }
 
     private AcpSchema.RequestPermissionResponse permit(AcpSchema.RequestPermissionRequest request)
-            throws IOException {
-        var allowed =
+            throws IOException, InterruptedException {
+        var wanted = AcpWish.of(request.toolCall());
+        var permitted = permits(wanted);
+        var chosen =
                 request.options().stream()
-                        .filter(AcpRun::allows)
+                        .filter(option -> permitted ? allows(option) : rejects(option))
                         .min(Comparator.comparing(PermissionOption::kind));
-        var title = request.toolCall() == null ? null : request.toolCall().title();
         tunnel.tell(
                 AcpTunnel.saying("permitted")
-                        .put("title", Objects.requireNonNullElse(title, "what it asked for"))
-                        .put("allowed", allowed.isPresent()));
+                        .put("title", wanted.title())
+                        .put("allowed", permitted && chosen.isPresent()));
         return new AcpSchema.RequestPermissionResponse(
-                allowed.<AcpSchema.RequestPermissionOutcome>map(
+                chosen.<AcpSchema.RequestPermissionOutcome>map(
                                 option ->
                                         new AcpSchema.PermissionSelected(
                                                 "selected", option.optionId()))
                         .orElseGet(() -> new AcpSchema.PermissionCancelled("cancelled")));
+    }
+
+    private boolean permits(Wanted wanted) throws IOException, InterruptedException {
+        if (gate.asks()) {
+            tunnel.tell(AcpTunnel.saying("asked").put("title", wanted.title()));
+        }
+        return gate.permits(wanted);
+    }
+
+    private static boolean rejects(PermissionOption option) {
+        return option.kind() == PermissionOptionKind.REJECT_ONCE
+                || option.kind() == PermissionOptionKind.REJECT_ALWAYS;
     }
 
     private static boolean allows(PermissionOption option) {

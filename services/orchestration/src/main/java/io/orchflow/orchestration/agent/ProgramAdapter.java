@@ -8,6 +8,7 @@ import java.util.Map;
 /// prompt, and the only way out of its sandbox leads to its model.
 record ProgramAdapter() implements Adapter {
     static final String TOKEN = "ORCHFLOW_MODEL_TOKEN";
+    private static final String PERMISSIONS = "ORCHFLOW_PERMISSIONS";
 
     @Override
     public Launch launch(PlannedTask task, Briefing briefing) {
@@ -25,6 +26,8 @@ record ProgramAdapter() implements Adapter {
         input.putObject("model")
                 .put("name", model.choice().model().name())
                 .put("wire", model.choice().wire().word());
-        return new Launch(command, input.toString(), Map.of(TOKEN, model.token()), true);
+        var permissions = task.allowance().asks() ? "ask" : "allow";
+        var environment = Map.of(TOKEN, model.token(), PERMISSIONS, permissions);
+        return new Launch(command, input.toString(), environment, true);
     }
 }

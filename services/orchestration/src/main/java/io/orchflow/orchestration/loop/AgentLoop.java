@@ -2,6 +2,7 @@ package io.orchflow.orchestration.loop;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.orchflow.orchestration.loop.Hands.Said;
+import io.orchflow.orchestration.permission.Gate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class AgentLoop {
     private final Model model;
     private final Hands hands;
     private final BooleanSupplier mayAct;
+    private final Gate gate;
     private final Limits limits;
     private final Memory memory;
     private final Repeats repeats = new Repeats();
@@ -44,10 +46,12 @@ final class AgentLoop {
     private int numbered;
 
     /// @param mayAct whether tools may be called now; asked until they may
-    AgentLoop(Model model, Hands hands, BooleanSupplier mayAct, Limits limits) {
+    /// @param gate whether a call is allowed
+    AgentLoop(Model model, Hands hands, BooleanSupplier mayAct, Gate gate, Limits limits) {
         this.model = model;
         this.hands = hands;
         this.mayAct = mayAct;
+        this.gate = gate;
         this.limits = limits;
         this.memory = new Memory(limits.memory());
     }
@@ -189,6 +193,12 @@ final class AgentLoop {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+        var refused = refused(understood);
+        if (refused != null) {
+            memory.result(call, refused);
+            hands.note(refused);
+            return null;
+        }
         var outcome = hands.act(understood);
         said.addAll(outcome.said());
         var same = repeats.after(understood, outcome.text());
@@ -205,6 +215,18 @@ final class AgentLoop {
                         : "";
         memory.result(call, outcome.text() + warning);
         return null;
+    }
+
+    /// Why a call may not be done; null where it may.
+    private @Nullable String refused(Hands.Call call) throws InterruptedException {
+        try {
+            var wanted = ToolKit.wanted(call);
+            return wanted == null || gate.permits(wanted)
+                    ? null
+                    : "A person did not allow this, and nothing was done. Do without it, or finish and say what is missing.";
+        } catch (IllegalArgumentException e) {
+            return "Not done, " + e.getMessage() + ".";
+        }
     }
 
     /// What people wrote says what is wanted, and changes no rule.

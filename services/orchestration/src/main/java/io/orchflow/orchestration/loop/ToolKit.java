@@ -2,10 +2,12 @@ package io.orchflow.orchestration.loop;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.orchflow.orchestration.permission.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What the model may do. `workspace-container/profiles/lib/tools.mjs` does it.
 final class ToolKit {
@@ -74,6 +76,38 @@ final class ToolKit {
                     .collect(Collectors.toUnmodifiableMap(ToolSpecification::name, one -> one));
 
     private ToolKit() {}
+
+    /// What a person may have to allow; null where a call changes nothing.
+    ///
+    /// @throws IllegalArgumentException it is too long to be shown
+    static @Nullable Wanted wanted(Hands.Call call) {
+        return switch (call.tool()) {
+            case "run" -> {
+                var line = CallMapper.text(call, "command");
+                yield new Wanted(Wanted.Kind.COMMAND, line, List.of("sh", "-c", line), null, null);
+            }
+            case "write" ->
+                    new Wanted(
+                            Wanted.Kind.EDIT,
+                            "write " + CallMapper.text(call, "path"),
+                            List.of(),
+                            null,
+                            CallMapper.text(call, "content"));
+            case "replace" ->
+                    new Wanted(
+                            Wanted.Kind.EDIT,
+                            "replace in " + CallMapper.text(call, "path"),
+                            List.of(),
+                            null,
+                            marked("-", CallMapper.text(call, "old"))
+                                    + marked("+", CallMapper.text(call, "new")));
+            default -> null;
+        };
+    }
+
+    private static String marked(String mark, String text) {
+        return text.lines().map(line -> mark + line + "\n").collect(Collectors.joining());
+    }
 
     private static ToolSpecification tool(
             String name, String description, JsonObjectSchema.Builder parameters) {

@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.loop;
 
 import io.orchflow.orchestration.model.ModelProxy;
+import io.orchflow.orchestration.permission.Desk;
 import io.orchflow.orchestration.tunnel.AskingAgent;
 import io.orchflow.orchestration.tunnel.StreamDoor;
 import io.orchflow.orchestration.tunnel.Tunnel;
@@ -14,10 +15,12 @@ public class ToolsDoor implements StreamDoor {
     private static final Logger LOG = Logger.getLogger(ToolsDoor.class);
 
     private final ModelProxy proxy;
+    private final Desk desk;
     private final Limits limits;
 
-    ToolsDoor(ModelProxy proxy, LoopConfig config) {
+    ToolsDoor(ModelProxy proxy, Desk desk, LoopConfig config) {
         this.proxy = proxy;
+        this.desk = desk;
         this.limits = config.limits();
     }
 
@@ -44,7 +47,8 @@ public class ToolsDoor implements StreamDoor {
             LOG.debugf("Agent begins agentId=%s model=%s", agent.caller().agentId(), hello.model());
             var client = ProxyHttpClient.builder(e -> proxy.answer(e, agent), runner::open);
             var model = StreamingModel.of(hello, client);
-            new AgentLoop(model, runner, agent::mayAsk, limits).run(hello);
+            var gate = desk.gate(agent, runner::open);
+            new AgentLoop(model, runner, agent::mayAsk, gate, limits).run(hello);
         }
     }
 }

@@ -9,12 +9,13 @@ import java.util.List;
 ///     within a folder, `**` across folders
 /// @param mayBeEmpty it may end without having changed anything
 /// @param review a person looks at its changes before they are merged
-public record Allowance(List<String> mayChange, boolean mayBeEmpty, boolean review) {
+/// @param asks its agent asks a person before it runs or writes something
+public record Allowance(List<String> mayChange, boolean mayBeEmpty, boolean review, boolean asks) {
     public static final Allowance NONE = new Allowance(List.of(), false);
 
     /// Without a review.
     public Allowance(List<String> mayChange, boolean mayBeEmpty) {
-        this(mayChange, mayBeEmpty, false);
+        this(mayChange, mayBeEmpty, false, false);
     }
 
     public Allowance {

@@ -162,7 +162,8 @@ public class PlanRepository {
                 new Allowance(
                         present(body.mayChange()),
                         Boolean.TRUE.equals(body.mayBeEmpty()),
-                        Boolean.TRUE.equals(body.review())));
+                        Boolean.TRUE.equals(body.review()),
+                        TaskBody.ASK.equals(body.permissions())));
     }
 
     private static List<String> present(

@@ -156,7 +156,26 @@ public final class PlanRules {
                 new Allowance(
                         globs(field + ".mayChange", body.mayChange()),
                         Boolean.TRUE.equals(body.mayBeEmpty()),
-                        Boolean.TRUE.equals(body.review())));
+                        Boolean.TRUE.equals(body.review()),
+                        asks(field + ".permissions", kind, body.permissions())));
+    }
+
+    /// Programs of the adapter command run by themselves: nothing of theirs could ask.
+    private boolean asks(String field, AdapterKind kind, @Nullable String permissions) {
+        var asks = TaskBody.ASK.equals(permissions);
+        errors.check(
+                permissions == null || asks || permissions.equals(TaskBody.ALLOW),
+                field,
+                "unknown",
+                "Permissions are allow or ask, not " + permissions + ".");
+        errors.check(
+                !asks || kind == AdapterKind.ACP || kind == AdapterKind.MODEL,
+                field,
+                "cannot-ask",
+                "Agents of the adapter "
+                        + kind.word()
+                        + " cannot ask: take acp or model, or leave it at allow.");
+        return asks;
     }
 
     private List<String> globs(String field, @Nullable List<@Nullable String> given) {

@@ -39,7 +39,7 @@ public record PlannedTask(
     /// nothing; one that was told what to do is an agent.
     public Allowance allowed() {
         return program == null && prompt == null
-                ? new Allowance(allowance.mayChange(), true, allowance.review())
+                ? new Allowance(allowance.mayChange(), true, allowance.review(), allowance.asks())
                 : allowance;
     }
 

@@ -50,7 +50,16 @@ public record TaskBody(
                 @Schema(
                         description =
                                 "Its changes wait for `POST /api/swarms/{id}/tasks/{taskId}/review` before they are merged.")
-                Boolean review) {
+                Boolean review,
+        @Nullable
+                @Schema(
+                        enumeration = {ALLOW, ASK},
+                        description =
+                                "`ask`: its agent asks a person before it runs or writes something (`GET /api/approvals`); adapters acp and model. "
+                                        + "Absent, or `allow`: its sandbox bounds what it does.")
+                String permissions) {
+    static final String ALLOW = "allow";
+    static final String ASK = "ask";
 
     /// @param command a line for `sh -c`
     public record CheckBody(
@@ -79,6 +88,7 @@ public record TaskBody(
                         ? null
                         : List.copyOf(task.allowance().mayChange()),
                 task.allowance().mayBeEmpty() ? Boolean.TRUE : null,
-                task.allowance().review() ? Boolean.TRUE : null);
+                task.allowance().review() ? Boolean.TRUE : null,
+                task.allowance().asks() ? ASK : null);
     }
 }

@@ -126,6 +126,7 @@ final class DraftMapper {
                 checks,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -32,6 +32,10 @@ public record AdapterView(
                 Boolean installed,
         @Nullable String path,
         @Nullable @Schema(description = "The model that it would work with.") ModelView model,
+        @Schema(
+                        description =
+                                "Whether it can be told to ask before it acts (`permissions` of a task).")
+                boolean asks,
         @Schema(description = "Whether a task may be given to it now.") boolean ready,
         @Nullable @Schema(description = "What it lacks, where it is not ready.") String problem,
         @Nullable @Schema(description = "A command line that mends it, where there is one.")
@@ -60,6 +64,7 @@ public record AdapterView(
                 answers ? Boolean.TRUE : null,
                 null,
                 choice.map(c -> new ModelView(c.provider().name(), c.model().name())).orElse(null),
+                true,
                 problem == null,
                 problem,
                 null);
@@ -92,6 +97,7 @@ public record AdapterView(
                 installed,
                 path,
                 model.orElse(null),
+                profile.kind() == Profile.Kind.ACP,
                 problem == null,
                 problem,
                 mend);

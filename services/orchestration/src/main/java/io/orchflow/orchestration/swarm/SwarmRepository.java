@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.conversation.Assistant;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.stream.EventHub;
@@ -354,6 +355,28 @@ public class SwarmRepository implements SwarmStore {
                                         swarmId)
                                 .map(row -> new Caps(row.getLong("minutes"), row.getLong("agents")))
                                 .orElse(Caps.NONE));
+    }
+
+    @Override
+    public Map<String, Question> asked(String swarmId) {
+        var found = new HashMap<String, Question>();
+        transactions
+                .<Iterable<Row>>read(
+                        tx ->
+                                tx.query(
+                                        """
+                                        select agent_id, title, asked_at from approval
+                                        where swarm_id = $1 and state = 'OPEN' and alive_until > now() order by id desc
+                                        """,
+                                        swarmId))
+                .forEach(
+                        row ->
+                                found.put(
+                                        row.getString("agent_id"),
+                                        Question.toAllow(
+                                                row.getString("title"),
+                                                row.getOffsetDateTime("asked_at").toInstant())));
+        return found;
     }
 
     @Override

@@ -13,6 +13,9 @@ public interface AskingAgent {
     /// Whether its swarm runs: one that is paused asks nothing new.
     boolean mayAsk();
 
+    /// Whether a person has to allow what it does.
+    boolean asksFirst();
+
     /// Where it works.
     AgentSandbox sandbox();
 

@@ -231,9 +231,7 @@ final class SwarmRun implements Runnable {
                 begin(task);
             }
         }
-        for (var agent : now.agents()) {
-            attend(agent);
-        }
+        attend(now);
         deliver();
         if (strands.isEmpty() && swarm.now().allSettled()) {
             swarm.change(s -> s.finish(swarm.time()));
@@ -247,8 +245,13 @@ final class SwarmRun implements Runnable {
             return;
         }
         now.tasks().stream().filter(HeldWork::goesOn).forEach(this::begin);
-        now.agents().forEach(this::attend);
+        attend(now);
         deliver();
+    }
+
+    private void attend(Swarm now) {
+        var asked = swarm.store().asked(now.id());
+        now.agents().forEach(agent -> attend(agent, asked));
     }
 
     private void begin(Task task) {
@@ -276,7 +279,9 @@ final class SwarmRun implements Runnable {
     }
 
     /// What people asked of one agent alone, and what is left of a pause.
-    private void attend(Agent agent) {
+    ///
+    /// @param asked what agents ask people to allow
+    private void attend(Agent agent, Map<String, Question> asked) {
         switch (agent.wish()) {
             case PAUSE -> {
                 if (agent.state() instanceof AgentState.Working
@@ -288,7 +293,8 @@ final class SwarmRun implements Runnable {
                 if (agent.state() instanceof AgentState.Paused) {
                     control.thaw(agent.id());
                 } else {
-                    watch.latest(agent.id()).ifPresent(attempt -> listen(agent, attempt));
+                    watch.latest(agent.id())
+                            .ifPresent(attempt -> listen(agent, attempt, asked.get(agent.id())));
                 }
             }
             case CANCEL -> {
@@ -300,17 +306,17 @@ final class SwarmRun implements Runnable {
     }
 
     /// NEEDS_YOU as long as the agent's program asks for a person.
-    private void listen(Agent agent, Attempt attempt) {
+    private void listen(Agent agent, Attempt attempt, @Nullable Question asked) {
         if (attempt.getState() != Attempt.State.RUNNING) {
             return;
         }
-        if (!attempt.hasAttention()) {
+        if (!attempt.hasAttention() && asked == null) {
             if (!agent.answered().equals(agent)) {
                 swarm.change(s -> s.agentAnswered(agent.id()));
             }
             return;
         }
-        var question = question(attempt.getAttention());
+        var question = asked == null ? question(attempt.getAttention()) : asked;
         if (!agent.asks(question).equals(agent)) {
             swarm.change(s -> s.agentAsks(agent.id(), question));
         }

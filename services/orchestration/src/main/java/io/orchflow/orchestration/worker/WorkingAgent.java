@@ -14,6 +14,7 @@ final class WorkingAgent implements AskingAgent {
     private final String agentId;
     private final AgentCaller caller;
     private final @Nullable String wanted;
+    private final boolean asksFirst;
 
     /// @throws IllegalArgumentException the swarm has no such agent
     WorkingAgent(LeasedSwarm swarm, String agentId) {
@@ -23,7 +24,9 @@ final class WorkingAgent implements AskingAgent {
         var agent =
                 now.agent(agentId)
                         .orElseThrow(() -> new IllegalArgumentException("no agent " + agentId));
-        var program = now.task(agent.taskId()).orElseThrow().planned().program();
+        var planned = now.task(agent.taskId()).orElseThrow().planned();
+        var program = planned.program();
+        this.asksFirst = planned.allowance().asks();
         var origin = now.origin();
         this.wanted = program == null ? null : program.model();
         this.caller =
@@ -56,6 +59,11 @@ final class WorkingAgent implements AskingAgent {
 
     private static boolean works(Agent agent) {
         return agent.state().live() && agent.wish() == Agent.Wish.RUN;
+    }
+
+    @Override
+    public boolean asksFirst() {
+        return asksFirst;
     }
 
     @Override

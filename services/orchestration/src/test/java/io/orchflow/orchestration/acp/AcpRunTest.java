@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orchflow.orchestration.permission.Gate;
+import io.orchflow.orchestration.permission.Wanted;
 import io.orchflow.orchestration.tunnel.Lines;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class AcpRunTest {
     private final Wire wire = new Wire();
     private final FakeSandbox sandbox = new FakeSandbox();
+    private volatile Gate gate = Gate.FREE;
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
 
     @AfterEach
@@ -31,7 +36,8 @@ class AcpRunTest {
         Thread.ofVirtual()
                 .start(
                         () -> {
-                            try (var run = new AcpRun(new AcpTunnel(new Lines(wire)), sandbox)) {
+                            try (var run =
+                                    new AcpRun(new AcpTunnel(new Lines(wire)), sandbox, gate)) {
                                 run.run();
                                 over.complete(true);
                             } catch (IOException | InterruptedException e) {
@@ -200,6 +206,31 @@ class AcpRunTest {
         assertEquals("permitted", shown.path("orchflow").asText());
         assertEquals("rm -r build", shown.path("title").asText());
         assertEquals("once", answer.at("/result/outcome/optionId").asText(), answer.toString());
+    }
+
+    @Test
+    void whatAPersonDoesNotAllowIsRejectedOnce() throws Exception {
+        var wishes = new LinkedBlockingQueue<Wanted>();
+        gate =
+                wanted -> {
+                    wishes.add(wanted);
+                    return false;
+                };
+        prompted();
+        wire.says(
+                "{\"jsonrpc\":\"2.0\",\"id\":78,\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s1\",\"toolCall\":{\"toolCallId\":\"t\",\"title\":\"tidy\",\"kind\":\"execute\",\"rawInput\":{\"command\":\"rm -r build\",\"cwd\":\"/workspace\"}},\"options\":["
+                        + "{\"optionId\":\"once\",\"name\":\"Once\",\"kind\":\"allow_once\"},{\"optionId\":\"no\",\"name\":\"No\",\"kind\":\"reject_once\"}]}}");
+
+        assertEquals("asked", wire.hears().path("orchflow").asText());
+        var shown = wire.hears();
+        var answer = wire.hears();
+
+        assertEquals("permitted", shown.path("orchflow").asText());
+        assertFalse(shown.path("allowed").asBoolean(true));
+        assertEquals("no", answer.at("/result/outcome/optionId").asText(), answer.toString());
+        var wanted = Objects.requireNonNull(wishes.poll(1, TimeUnit.SECONDS));
+        assertEquals(List.of("sh", "-c", "rm -r build"), wanted.argv());
+        assertEquals("/workspace", wanted.cwd());
     }
 
     @Test

@@ -33,6 +33,11 @@ class TerminalDoorTest {
         }
 
         @Override
+        public boolean asksFirst() {
+            return false;
+        }
+
+        @Override
         public void budgetReached(String reason) {}
     }
 

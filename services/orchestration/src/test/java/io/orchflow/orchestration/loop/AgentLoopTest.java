@@ -9,6 +9,8 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.orchflow.orchestration.loop.Hands.Said;
 import io.orchflow.orchestration.model.Wire;
+import io.orchflow.orchestration.permission.Gate;
+import io.orchflow.orchestration.permission.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ class AgentLoopTest {
     }
 
     private End run(IntFunction<Object> script) throws IOException, InterruptedException {
-        new AgentLoop(new Scripted(script), hands, () -> true, LIMITS).run(HELLO);
+        new AgentLoop(new Scripted(script), hands, () -> true, Gate.FREE, LIMITS).run(HELLO);
         return hands.ends.getLast();
     }
 
@@ -265,17 +267,38 @@ class AgentLoopTest {
                     return FakeHands.outcome("ok");
                 };
 
-        new AgentLoop(model, hands, () -> looks.incrementAndGet() == 3, LIMITS).run(HELLO);
+        new AgentLoop(model, hands, () -> looks.incrementAndGet() == 3, Gate.FREE, LIMITS)
+                .run(HELLO);
 
         assertThat(hands.acted).hasSize(1);
         assertThat(hands.ends.getLast().exitCode()).isZero();
     }
 
     @Test
+    void whatAPersonDoesNotAllowIsNotDone() throws Exception {
+        var wishes = new ArrayList<Wanted>();
+        var model =
+                new Scripted(
+                        n -> n == 0 ? runs("rm -r src") : n == 1 ? runs("ls") : finish("Done."));
+        Gate gate =
+                wanted -> {
+                    wishes.add(wanted);
+                    return wanted.argv().contains("ls");
+                };
+
+        new AgentLoop(model, hands, () -> true, gate, LIMITS).run(HELLO);
+
+        assertThat(wishes).hasSize(2);
+        assertThat(wishes.getFirst().argv()).containsExactly("sh", "-c", "rm -r src");
+        assertThat(hands.acted).hasSize(1).allMatch(call -> call.contains("ls"));
+        assertThat(String.join("\n", hands.notes)).contains("did not allow");
+    }
+
+    @Test
     void aConversationThatWasInterruptedIsToldSo() throws Exception {
         var model = new Scripted(_ -> finish("Done."));
 
-        new AgentLoop(model, hands, () -> true, LIMITS)
+        new AgentLoop(model, hands, () -> true, Gate.FREE, LIMITS)
                 .run(new Hello("Do it.", "m", Wire.CHAT, 100, true));
 
         assertThat(told(0)).startsWith("An earlier conversation").endsWith("Do it.");

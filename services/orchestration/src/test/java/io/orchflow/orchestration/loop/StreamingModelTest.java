@@ -9,6 +9,7 @@ import io.orchflow.modelserver.ModelServer;
 import io.orchflow.modelserver.Script;
 import io.orchflow.modelserver.Turn;
 import io.orchflow.orchestration.model.Wire;
+import io.orchflow.orchestration.permission.Gate;
 import io.orchflow.orchestration.tunnel.AgentCaller;
 import io.orchflow.orchestration.tunnel.AgentSandbox;
 import io.orchflow.orchestration.tunnel.AskingAgent;
@@ -104,6 +105,11 @@ class StreamingModelTest {
         @Override
         public AgentSandbox sandbox() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean asksFirst() {
+            return false;
         }
 
         @Override
@@ -216,7 +222,7 @@ class StreamingModelTest {
         var hands = new FakeHands();
         var limits = new Limits(9, 9, 9, 0, Duration.ZERO, 100_000);
 
-        new AgentLoop(model, hands, () -> true, limits)
+        new AgentLoop(model, hands, () -> true, Gate.FREE, limits)
                 .run(new Hello("please work", "scripted", wire, 100, false));
 
         assertThat(hands.ends).containsExactly(new End(0, "Done."));

@@ -118,6 +118,11 @@ class ModelProxyTest {
         }
 
         @Override
+        public boolean asksFirst() {
+            return false;
+        }
+
+        @Override
         public void budgetReached(String reason) {
             reached.add(reason);
         }

@@ -2,6 +2,7 @@ package io.orchflow.orchestration.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orchflow.orchestration.model.ModelOffer;
 import io.orchflow.orchestration.model.Price;
@@ -96,6 +97,7 @@ class PlanRulesTest {
                         List.of(new TaskBody.CheckBody("")),
                         null,
                         null,
+                        null,
                         null);
 
         assertEquals(
@@ -144,6 +146,38 @@ class PlanRulesTest {
         assertEquals(List.of("tasks[0].mayChange[1]"), fields(allowing(List.of("a", " "), null)));
     }
 
+    @Test
+    void onlyAgentsThatCanAskAreToldTo() {
+        assertEquals(
+                List.of("tasks[0].permissions"), fields(asking("command", List.of("ls"), "ask")));
+        assertEquals(List.of("tasks[0].permissions"), fields(asking("model", null, "perhaps")));
+        var asking = asking("model", null, "ask");
+        var task = PlanRules.tasks(List.of(asking), CATALOGUE).getFirst();
+        assertTrue(task.allowance().asks());
+        assertEquals(asking, TaskBody.of(task));
+    }
+
+    private static TaskBody asking(
+            String adapter, @Nullable List<@Nullable String> command, String permissions) {
+        return new TaskBody(
+                "a",
+                "A",
+                "developer",
+                adapter,
+                "Do it.",
+                null,
+                command,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                permissions);
+    }
+
     private static TaskBody allowing(
             List<@Nullable String> mayChange, @Nullable Boolean mayBeEmpty) {
         return new TaskBody(
@@ -161,6 +195,7 @@ class PlanRulesTest {
                 List.of(new TaskBody.CheckBody("true")),
                 mayChange,
                 mayBeEmpty,
+                null,
                 null);
     }
 
@@ -364,6 +399,7 @@ class PlanRulesTest {
                 List.of(new TaskBody.CheckBody("true")),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -399,6 +435,7 @@ class PlanRulesTest {
                 null,
                 dependsOn,
                 List.of(new TaskBody.CheckBody("true")),
+                null,
                 null,
                 null,
                 null);

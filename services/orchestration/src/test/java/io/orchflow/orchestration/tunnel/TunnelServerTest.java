@@ -120,6 +120,11 @@ class TunnelServerTest {
         }
 
         @Override
+        public boolean asksFirst() {
+            return false;
+        }
+
+        @Override
         public void budgetReached(String reason) {
             throw new AssertionError(reason);
         }

@@ -37,7 +37,7 @@ class NotTakenTest extends WorkersFixture {
                 Map.of(),
                 List.of(),
                 List.of(new AcceptanceCheck(check)),
-                new Allowance(List.of(), false, review));
+                new Allowance(List.of(), false, review, false));
     }
 
     private static PlannedTask reviewed(String id) {
@@ -53,7 +53,7 @@ class NotTakenTest extends WorkersFixture {
                 Map.of(),
                 List.of(),
                 List.of(new AcceptanceCheck("has " + id)),
-                new Allowance(List.of(), false, true));
+                new Allowance(List.of(), false, true, false));
     }
 
     private String prompt(String taskId) throws Exception {

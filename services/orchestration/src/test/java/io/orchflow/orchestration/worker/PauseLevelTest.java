@@ -96,7 +96,7 @@ class PauseLevelTest extends WorkersFixture {
                         Map.of(),
                         List.of(),
                         List.of(new AcceptanceCheck("has a")),
-                        new Allowance(List.of(), false, true));
+                        new Allowance(List.of(), false, true, false));
         var id = add(store, List.of(reviewed));
         node();
         var waiting = await(id, s -> s.task("a").orElseThrow().review() != null);

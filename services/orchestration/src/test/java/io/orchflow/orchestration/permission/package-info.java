@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.permission;
+
+import org.jspecify.annotations.NullMarked;

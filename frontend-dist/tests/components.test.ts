@@ -15,7 +15,7 @@ const words = (html: string) => html.replace(/<!--.*?-->/gs, '').replace(/<style
 
 describe('a task that a program does', () => {
   const task = { id: 'a', title: 'A', adapter: 'command', profile: 'codex', prompt: 'Do it', acceptance: [], dependsOn: [] } as unknown as PlanTask;
-  const codex = { id: 'codex', title: 'Codex', kind: 'command', label: 'structured', wire: 'responses' } as const;
+  const codex = { id: 'codex', title: 'Codex', kind: 'command', label: 'structured', wire: 'responses', asks: false } as const;
   const shown = (adapter: object, editable = true) => {
     const programs = new Programs('w', () => 't');
     programs.adapters = [{ ...codex, ready: true, ...adapter }];

@@ -4,8 +4,8 @@ import type { Adapter, Provider } from '../src/lib/api/types';
 import { Programs } from '../src/lib/state/programs.svelte';
 
 const server = vi.hoisted(() => ({ asked: 0, away: false }));
-const codex: Adapter = { id: 'codex', title: 'Codex', kind: 'command', label: 'structured', wire: 'responses', ready: true };
-const own: Adapter = { id: 'own', title: 'Own', kind: 'command', label: 'observed', ready: true };
+const codex: Adapter = { id: 'codex', title: 'Codex', kind: 'command', label: 'structured', wire: 'responses', asks: false, ready: true };
+const own: Adapter = { id: 'own', title: 'Own', kind: 'command', label: 'observed', asks: false, ready: true };
 const provider = (name: string, wires: Provider['wires'], ...models: string[]): Provider => ({
   id: name,
   teamId: 't',

@@ -201,6 +201,11 @@ export const api = {
       ...path({ id, agentId }),
       body: { text }
     }),
+  /** What agents wait for a person to allow. */
+  approvals: () => body(http.GET('/api/approvals', { params: { query: { limit: 200 } } })),
+  decide: (id: string, decision: 'allow' | 'deny', digest: string) =>
+    http.POST('/api/approvals/{id}', { ...path({ id }), body: { decision, digest } }),
+  questions: () => body(http.GET('/api/questions')),
   diff: (swarmId: string, taskId: string) =>
     api.text(
       `/api/swarms/${encodeURIComponent(swarmId)}/tasks/${encodeURIComponent(taskId)}/diff`

@@ -45,6 +45,8 @@ export interface HowToRun {
   command: string;
 }
 export type Usage = O['UsageView'];
+export type Approval = O['ApprovalView'];
+export type Question = O['QuestionView'];
 export type Activity = O['ActivityView'];
 
 /** An agent program that tasks may be given to. */

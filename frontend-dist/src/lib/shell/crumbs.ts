@@ -15,6 +15,7 @@ export function crumbs(
   params: Record<string, string | undefined>,
   scope: Known | undefined
 ): Crumb[] {
+  if (pathname.startsWith('/needs')) return [{ href: '/needs', name: t.inbox.title }];
   if (!scope) {
     const section = params.section;
     const name = section && (t.settings.sections as Record<string, string>)[section];

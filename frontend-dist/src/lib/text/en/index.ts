@@ -3,6 +3,7 @@ import { chat } from './chat';
 import { copy } from './copy';
 import { error } from './error';
 import { graph } from './graph';
+import { inbox } from './inbox';
 import { inspector } from './inspector';
 import { keys } from './keys';
 import { models } from './models';
@@ -24,6 +25,7 @@ export const en = {
   copy,
   error,
   graph,
+  inbox,
   inspector,
   keys,
   models,

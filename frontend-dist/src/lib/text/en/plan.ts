@@ -57,6 +57,7 @@ export const plan = {
   rules: {
     label: 'Rules',
     of: (n: number) => `, task ${n}`,
+    asks: 'Its agent asks a person before it runs or writes something',
     review: 'A person looks at its changes before they are merged',
     mayBeEmpty: 'It may end without having changed anything',
     mayChange: 'Files that its checks read and that it may change all the same, one pattern a line',

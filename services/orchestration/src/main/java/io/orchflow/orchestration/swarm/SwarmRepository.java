@@ -196,7 +196,7 @@ public class SwarmRepository implements SwarmStore {
     }
 
     /// Locks a swarm until the transaction ends.
-    Optional<Swarm> lock(Tx tx, String swarmId) {
+    public Optional<Swarm> lock(Tx tx, String swarmId) {
         return tx.one("select id from swarm where id = $1 for update", swarmId)
                 .flatMap(_ -> load(tx, swarmId));
     }

@@ -293,13 +293,14 @@ final class SwarmRun implements Runnable {
         if (attempt.getState() != Attempt.State.RUNNING) {
             return;
         }
-        if (!attempt.hasAttention()) {
+        var asked = swarm.questions().get(agent.id());
+        if (asked == null && !attempt.hasAttention()) {
             if (!agent.answered().equals(agent)) {
                 swarm.change(s -> s.agentAnswered(agent.id()));
             }
             return;
         }
-        var question = question(attempt.getAttention());
+        var question = asked == null ? question(attempt.getAttention()) : asked;
         if (!agent.asks(question).equals(agent)) {
             swarm.change(s -> s.agentAsks(agent.id(), question));
         }
@@ -362,6 +363,9 @@ final class SwarmRun implements Runnable {
 
     private void deliver() {
         for (var message : swarm.store().undelivered(swarm.lease())) {
+            if (swarm.questions().containsKey(message.agentId())) {
+                continue; // The call that waits takes it as its answer.
+            }
             try {
                 swarm.calls().deliver(message, json(message));
                 swarm.store().delivered(swarm.lease(), message);

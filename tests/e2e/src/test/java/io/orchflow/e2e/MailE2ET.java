@@ -28,10 +28,16 @@ class MailE2ET {
                     work.approve(
                             work.customPlan(
                                     task("api", "Choose the port.", "test -s port.txt"),
-                                    task("client", "Find out the port.", "grep -qx 4711 got.txt", "api")));
+                                    task(
+                                            "client",
+                                            "Find out the port.",
+                                            "grep -qx 4711 got.txt",
+                                            "api")));
             JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
 
-            assertThat(swarm.get("state").asText()).as(swarm.toPrettyString()).isEqualTo("COMPLETED");
+            assertThat(swarm.get("state").asText())
+                    .as(swarm.toPrettyString())
+                    .isEqualTo("COMPLETED");
             JsonNode mails = api.get("/api/swarms/" + swarmId + "/messages").expect(200).json();
             assertThat(mails).hasSize(1);
             JsonNode mail = mails.get(0);

@@ -9,6 +9,7 @@ import io.orchflow.orchestration.tunnel.AskingAgent;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// The agent is NEEDS_YOU while its call waits for what a person writes to it.
 @Singleton
@@ -43,11 +44,18 @@ public class AskForHelpTool implements Tool {
     @Override
     public String call(Arguments arguments, AskingAgent agent)
             throws ToolRefused, InterruptedException {
+        return call(arguments, agent, () -> true);
+    }
+
+    /// An answer that nobody hears any more is left for the inbox.
+    @Override
+    public String call(Arguments arguments, AskingAgent agent, BooleanSupplier heard)
+            throws ToolRefused, InterruptedException {
         var since = Ids.next();
         var until = System.nanoTime() + LONGEST.toNanos();
         agent.needs(line(arguments.text("question")));
         try {
-            while (System.nanoTime() < until) {
+            while (System.nanoTime() < until && heard.getAsBoolean()) {
                 var answers = store.answers(agent.caller(), since);
                 if (!answers.isEmpty()) {
                     return ReadMessagesTool.quoted(answers);

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public class McpDoor implements Door {
         } else if (exchange.body().length > LONGEST_BODY) {
             RefusalView.send(exchange, 413, "a call has at most 64 KiB");
         } else {
-            var answer = answer(exchange.body(), agent);
+            var answer = answer(exchange, agent, exchange.body());
             if (answer == null) {
                 exchange.answer(202, Map.of(), new byte[0]);
             } else {
@@ -65,7 +66,7 @@ public class McpDoor implements Door {
     }
 
     /// @return null where none is expected
-    private @Nullable ObjectNode answer(byte[] body, AskingAgent agent)
+    private @Nullable ObjectNode answer(Exchange exchange, AskingAgent agent, byte[] body)
             throws InterruptedException {
         JsonNode request;
         try {
@@ -89,7 +90,7 @@ public class McpDoor implements Door {
             case "initialize" -> done(id, welcome(parameters));
             case "ping" -> done(id, JSON.createObjectNode());
             case "tools/list" -> done(id, list());
-            case "tools/call" -> called(id, parameters, agent);
+            case "tools/call" -> called(id, parameters, agent, exchange::open);
             default -> failed(id, NO_METHOD, "there is no method " + method);
         };
     }
@@ -148,7 +149,7 @@ public class McpDoor implements Door {
         return schema.put("additionalProperties", false);
     }
 
-    private ObjectNode called(JsonNode id, JsonNode parameters, AskingAgent agent)
+    private ObjectNode called(JsonNode id, JsonNode parameters, AskingAgent agent, BooleanSupplier heard)
             throws InterruptedException {
         var name = parameters.path("name").asText();
         var tool = tools.stream().filter(one -> one.name().equals(name)).findFirst();
@@ -157,7 +158,7 @@ public class McpDoor implements Door {
             return failed(id, WRONG, "there is no tool " + name + "; there are " + names);
         }
         try {
-            return done(id, result(call(tool.get(), parameters.path("arguments"), agent), false));
+            return done(id, result(call(tool.get(), parameters.path("arguments"), agent, heard), false));
         } catch (ToolRefused e) {
             return done(id, result(e.words(), true));
         } catch (RuntimeException e) {
@@ -166,7 +167,7 @@ public class McpDoor implements Door {
         }
     }
 
-    private String call(Tool tool, JsonNode arguments, AskingAgent agent)
+    private String call(Tool tool, JsonNode arguments, AskingAgent agent, BooleanSupplier heard)
             throws ToolRefused, InterruptedException {
         if (!rate.tryCall(agent.caller().agentId())) {
             throw new ToolRefused(
@@ -175,7 +176,7 @@ public class McpDoor implements Door {
         if (!agent.mayAsk()) {
             throw new ToolRefused("Your swarm is paused or ended. Call again once it goes on.");
         }
-        return tool.call(Arguments.of(tool.parameters(), values(arguments)), agent);
+        return tool.call(Arguments.of(tool.parameters(), values(arguments)), agent, heard);
     }
 
     private static Map<String, Object> values(JsonNode arguments) throws ToolRefused {

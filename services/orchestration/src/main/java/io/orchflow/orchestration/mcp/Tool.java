@@ -2,6 +2,7 @@ package io.orchflow.orchestration.mcp;
 
 import io.orchflow.orchestration.tunnel.AskingAgent;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// Something that agents can call. Beans of it are found and offered to every agent. Called by many
 /// virtual threads at once.
@@ -22,4 +23,12 @@ public interface Tool {
     /// @return for the model
     /// @throws ToolRefused it cannot be done
     String call(Arguments arguments, AskingAgent agent) throws ToolRefused, InterruptedException;
+
+    /// The same, for tools that wait.
+    ///
+    /// @param heard whether somebody still waits for the answer
+    default String call(Arguments arguments, AskingAgent agent, BooleanSupplier heard)
+            throws ToolRefused, InterruptedException {
+        return call(arguments, agent);
+    }
 }

@@ -149,7 +149,8 @@ public class McpDoor implements Door {
         return schema.put("additionalProperties", false);
     }
 
-    private ObjectNode called(JsonNode id, JsonNode parameters, AskingAgent agent, BooleanSupplier heard)
+    private ObjectNode called(
+            JsonNode id, JsonNode parameters, AskingAgent agent, BooleanSupplier heard)
             throws InterruptedException {
         var name = parameters.path("name").asText();
         var tool = tools.stream().filter(one -> one.name().equals(name)).findFirst();
@@ -158,7 +159,9 @@ public class McpDoor implements Door {
             return failed(id, WRONG, "there is no tool " + name + "; there are " + names);
         }
         try {
-            return done(id, result(call(tool.get(), parameters.path("arguments"), agent, heard), false));
+            return done(
+                    id,
+                    result(call(tool.get(), parameters.path("arguments"), agent, heard), false));
         } catch (ToolRefused e) {
             return done(id, result(e.words(), true));
         } catch (RuntimeException e) {

@@ -59,7 +59,7 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (t
 `;
 
 function stage() {
-  const made = new Stage({ kind: 'acp', events: 'acp', headless: ['speak'], resume: null, stdin: null, capabilities: { streaming: true, batch: true, structured: true, resume: false, mcp: true } });
+  const made = new Stage({ kind: 'acp', events: 'acp', headless: ['speak'], resume: null, stdin: null, capabilities: { streaming: true, batch: true, structured: true, resume: false, mcp: false } });
   writeFileSync(made.at('path', 'stand-in'), SPEAKER);
   chmodSync(made.at('path', 'stand-in'), 0o755);
   return made;

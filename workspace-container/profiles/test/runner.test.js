@@ -20,15 +20,22 @@ describe('a good turn', () => {
     await stage.run({ input: { prompt: 'Say "hi"\nand {{model}}', model: { name: 'odd"name', wire: 'responses' } } });
     const [{ argv, stdin, env, cwd }] = stage.records();
     assert.deepEqual(argv, ['exec', '--json', '--strict-config', '-']);
-    assert.equal(stdin, 'Say "hi"\nand {{model}}');
+    assert.match(stdin, /^Say "hi"\nand \{\{model\}\}\nYou have tools of the MCP server `orchflow`: /);
     assert.equal(cwd, stage.at('clone'));
     assert.equal(env.ORCHFLOW_MODEL_TOKEN, 'token-of-the-task');
     assert.equal(env.CODEX_HOME, stage.at('home', '.codex'));
     const config = readFileSync(stage.at('home', '.codex', 'config.toml'), 'utf8');
     assert.match(config, /^model = "odd\\"name"$/m);
     assert.match(config, /^base_url = "http:\/\/127\.0\.0\.1:1\/v1"$/m);
+    assert.match(config, /^\[mcp_servers\.orchflow\]\nurl = "http:\/\/127\.0\.0\.1:1\/orchflow\/v1\/mcp"\nbearer_token_env_var = "ORCHFLOW_MODEL_TOKEN"$/m);
     assert.doesNotMatch(config, /token-of-the-task/);
     assert.deepEqual(readdirSync(stage.at('clone')), []);
+  });
+
+  test('a program that takes no tools is told of none', async () => {
+    const stage = new Stage({ capabilities: { streaming: true, batch: true, structured: true, resume: true, mcp: false } }).program(GOOD);
+    await stage.run({ input: { prompt: 'Do it.', model: { name: 'm', wire: 'responses' } } });
+    assert.equal(stage.records()[0].stdin, 'Do it.');
   });
 
   test("a workspace's own keys are not handed on", async () => {

@@ -1,6 +1,6 @@
 export const inbox = {
   title: 'Needs you',
-  short: 'Needs you',
+  short: 'Inbox',
   go: 'Go to what needs you',
   count: (n: number) => `${n} ${n === 1 ? 'agent waits' : 'agents wait'} for you`,
   none: 'Nobody waits for you.',

@@ -27,6 +27,7 @@ class HouseRulesTest {
                 "Tunnel",
                 "Models",
                 "Door",
+                "Tool",
                 "Run",
                 "Refused",
                 "Lifecycle");

@@ -109,10 +109,7 @@ final class ResponsesWire implements Wire {
 
     private static void addCall(Events events, int index, String id, Reply.ToolCall call) {
         ObjectNode begun =
-                item(id, "function_call", "in_progress")
-                        .put("call_id", call.id())
-                        .put("name", call.name())
-                        .put("arguments", "");
+                named(item(id, "function_call", "in_progress"), call).put("arguments", "");
         events.add("response.output_item.added", "item", begun).put("output_index", index);
         for (String delta : Reply.deltas(call.content())) {
             events.add("response.function_call_arguments.delta")
@@ -136,11 +133,19 @@ final class ResponsesWire implements Wire {
                 yield item;
             }
             case Reply.ToolCall call ->
-                    item(id, "function_call", "completed")
-                            .put("call_id", call.id())
-                            .put("name", call.name())
+                    named(item(id, "function_call", "completed"), call)
                             .put("arguments", call.content());
         };
+    }
+
+    /// Tools of a namespace are written `namespace/name`.
+    private static ObjectNode named(ObjectNode item, Reply.ToolCall call) {
+        item.put("call_id", call.id());
+        int end = call.name().indexOf('/');
+        if (end >= 0) {
+            item.put("namespace", call.name().substring(0, end));
+        }
+        return item.put("name", call.name().substring(end + 1));
     }
 
     private static ObjectNode item(String id, String type, String status) {

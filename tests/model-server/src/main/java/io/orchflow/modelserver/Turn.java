@@ -21,6 +21,7 @@ public record Turn(List<Part> parts, Fault fault, Duration pause) {
 
     /// A call of a tool by its name.
     ///
+    /// @param tool of an MCP server over the wire `responses`: `mcp__<server>/<tool>`
     /// @param arguments JSON, or whatever a bad model would send
     public record Call(String tool, String arguments) implements Part {}
 

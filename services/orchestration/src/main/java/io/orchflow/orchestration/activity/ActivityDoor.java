@@ -83,7 +83,8 @@ public class ActivityDoor implements Door {
         return all;
     }
 
-    private void pass(AgentCaller agent, Activity newest) {
+    /// Tells it, as soon as its pace allows.
+    public void pass(AgentCaller agent, Activity newest) {
         var after = pace.offer(agent.agentId(), newest);
         if (after == 0) {
             tell(agent);

@@ -218,9 +218,12 @@ final class AgentLoop {
     }
 
     /// Why a call may not be done; null where it may.
-    private @Nullable String refused(Hands.Call call) throws InterruptedException {
+    private @Nullable String refused(Hands.Call call) throws IOException, InterruptedException {
         try {
             var wanted = ToolKit.wanted(call);
+            if (wanted != null && gate.asks()) {
+                hands.note("waits for a person's yes: " + wanted.title());
+            }
             return wanted == null || gate.permits(wanted)
                     ? null
                     : "A person did not allow this, and nothing was done. Do without it, or finish and say what is missing.";

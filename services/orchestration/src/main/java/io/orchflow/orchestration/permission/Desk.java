@@ -14,6 +14,16 @@ public interface Desk {
 
     /// What holds for this agent: by its task it has to ask, or need not.
     default Gate gate(AskingAgent agent, BooleanSupplier waits) {
-        return agent.asksFirst() ? wanted -> permit(agent.caller(), wanted, waits) : Gate.FREE;
+        if (!agent.asksFirst()) {
+            return Gate.FREE;
+        }
+        return wanted -> {
+            agent.needs(wanted.question());
+            try {
+                return permit(agent.caller(), wanted, waits);
+            } finally {
+                agent.helped();
+            }
+        };
     }
 }

@@ -11,12 +11,10 @@ import io.orchflow.orchestration.permission.ApprovalView.PersonView;
 import io.orchflow.orchestration.stream.EventHub;
 import io.orchflow.orchestration.stream.EventLog;
 import io.orchflow.orchestration.stream.NewEvent;
-import io.orchflow.orchestration.swarm.SwarmCommanded;
 import io.orchflow.orchestration.tunnel.AgentCaller;
 import io.orchflow.outbox.Transactions;
 import io.orchflow.outbox.Tx;
 import io.orchflow.problem.Problems;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -34,19 +32,16 @@ public class DeskStore implements Desk {
     private final ApprovalRepository approvals;
     private final EventLog events;
     private final EventHub hub;
-    private final Event<SwarmCommanded> commanded;
 
     DeskStore(
             Transactions transactions,
             ApprovalRepository approvals,
             EventLog events,
-            EventHub hub,
-            Event<SwarmCommanded> commanded) {
+            EventHub hub) {
         this.transactions = transactions;
         this.approvals = approvals;
         this.events = events;
         this.hub = hub;
-        this.commanded = commanded;
     }
 
     @Override
@@ -60,7 +55,7 @@ public class DeskStore implements Desk {
                     tx.publish(agent.swarmId(), asked(id, agent, taskId, wanted));
                     tell(tx, id);
                 });
-        changed(agent.workspaceId(), agent.swarmId());
+        hub.ring(agent.workspaceId());
         try {
             return answer(id, waits);
         } finally {
@@ -94,7 +89,7 @@ public class DeskStore implements Desk {
                             return open;
                         });
         if (closed) {
-            changed(agent.workspaceId(), agent.swarmId());
+            hub.ring(agent.workspaceId());
         }
     }
 
@@ -135,7 +130,7 @@ public class DeskStore implements Desk {
                             tell(tx, id);
                             return after;
                         });
-        changed(decided.workspaceId(), decided.swarmId());
+        hub.ring(decided.workspaceId());
         return decided;
     }
 
@@ -144,12 +139,6 @@ public class DeskStore implements Desk {
         events.append(
                 tx,
                 List.of(new NewEvent(view.workspaceId(), null, view.swarmId(), "approval", view)));
-    }
-
-    /// Readers hear of it, and the worker sees who needs a person.
-    private void changed(String workspaceId, String swarmId) {
-        hub.ring(workspaceId);
-        commanded.fire(new SwarmCommanded(swarmId));
     }
 
     private static PermissionAsked asked(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail such as what would be written; absent: nothing
 public record Wanted(
         Kind kind, String title, List<String> argv, @Nullable String cwd, @Nullable String detail) {
+    private static final int LONGEST_QUESTION = 200;
     private static final int LONGEST_TITLE = 300;
     private static final int LONGEST_ARGUMENT = 16_384;
     private static final int LONGEST_DETAIL = 65_536;
@@ -40,6 +41,14 @@ public record Wanted(
             throw new IllegalArgumentException(
                     "too long to be shown to a person: do it in smaller steps");
         }
+    }
+
+    /// In one line for people.
+    String question() {
+        var line = ("May I? " + title).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() <= LONGEST_QUESTION
+                ? line
+                : line.substring(0, LONGEST_QUESTION - 1) + "…";
     }
 
     /// SHA-256, in hexadecimal, of all that a person answers: every part with its length before it,

@@ -1,7 +1,6 @@
 package io.orchflow.orchestration.swarm;
 
 import io.orchflow.orchestration.agent.Agent;
-import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.conversation.Assistant;
 import io.orchflow.orchestration.plan.PlanRepository;
 import io.orchflow.orchestration.stream.EventHub;
@@ -197,7 +196,7 @@ public class SwarmRepository implements SwarmStore {
     }
 
     /// Locks a swarm until the transaction ends.
-    Optional<Swarm> lock(Tx tx, String swarmId) {
+    public Optional<Swarm> lock(Tx tx, String swarmId) {
         return tx.one("select id from swarm where id = $1 for update", swarmId)
                 .flatMap(_ -> load(tx, swarmId));
     }
@@ -355,28 +354,6 @@ public class SwarmRepository implements SwarmStore {
                                         swarmId)
                                 .map(row -> new Caps(row.getLong("minutes"), row.getLong("agents")))
                                 .orElse(Caps.NONE));
-    }
-
-    @Override
-    public Map<String, Question> asked(String swarmId) {
-        var found = new HashMap<String, Question>();
-        transactions
-                .<Iterable<Row>>read(
-                        tx ->
-                                tx.query(
-                                        """
-                                        select agent_id, title, asked_at from approval
-                                        where swarm_id = $1 and state = 'OPEN' and alive_until > now() order by id desc
-                                        """,
-                                        swarmId))
-                .forEach(
-                        row ->
-                                found.put(
-                                        row.getString("agent_id"),
-                                        Question.toAllow(
-                                                row.getString("title"),
-                                                row.getOffsetDateTime("asked_at").toInstant())));
-        return found;
     }
 
     @Override

@@ -124,7 +124,7 @@ public class SwarmResource {
     @Operation(
             summary = "Follows a swarm",
             description =
-                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`), `conflicts` `{swarmId, conflicts}` (as in the swarm), `activity` `{swarmId, agentId, kind, text, at}`.")
+                    "Events: `swarm` `{swarmId, state, reason?, elapsedMs, progress}`, `task` and `agent` (as in the swarm, with `swarmId`), `usage` (as in the swarm, with `swarmId`), `conflicts` `{swarmId, conflicts}` (as in the swarm), `activity` `{swarmId, agentId, kind, text, at}`, `mail` (as in the swarm's messages, with `swarmId`).")
     @APIResponse(
             responseCode = "200",
             description =

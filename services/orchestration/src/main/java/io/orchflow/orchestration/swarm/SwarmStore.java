@@ -1,9 +1,7 @@
 package io.orchflow.orchestration.swarm;
 
-import io.orchflow.orchestration.agent.Question;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -50,9 +48,6 @@ public interface SwarmStore {
 
     /// What people allow it to use at present, besides models.
     Caps caps(String swarmId);
-
-    /// What its agents ask people to allow, by the agent's id.
-    Map<String, Question> asked(String swarmId);
 
     /// Messages for agents that have started.
     List<OutgoingMessage> undelivered(Lease lease);

@@ -23,4 +23,16 @@ public interface AskingAgent {
     ///
     /// @param reason in words for people
     void budgetReached(String reason);
+
+    /// It needs a person: it is shown so until that is over.
+    ///
+    /// @param question for people
+    default void needs(String question) {
+        throw new UnsupportedOperationException("nobody can be asked");
+    }
+
+    /// It needs nobody any more.
+    default void helped() {
+        throw new UnsupportedOperationException("nobody was asked");
+    }
 }

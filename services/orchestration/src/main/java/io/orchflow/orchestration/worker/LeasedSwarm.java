@@ -1,11 +1,14 @@
 package io.orchflow.orchestration.worker;
 
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.swarm.Lease;
 import io.orchflow.orchestration.swarm.LeaseLost;
 import io.orchflow.orchestration.swarm.Swarm;
 import io.orchflow.orchestration.swarm.SwarmStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +25,7 @@ final class LeasedSwarm {
     private final ModelGate models;
     private final Clock clock;
     private final Runnable changed;
+    private final Map<String, Question> questions = new ConcurrentHashMap<>();
 
     /// @param changed called after every change
     LeasedSwarm(
@@ -68,6 +72,16 @@ final class LeasedSwarm {
         var after = store.change(lease, step);
         changed.run();
         return after;
+    }
+
+    /// What agents ask by a tool and wait for, by the agent's id. A node that takes over knows of
+    /// none: the call that waited broke with the one before.
+    Map<String, Question> questions() {
+        return questions;
+    }
+
+    void wake() {
+        changed.run();
     }
 
     AgentChannels.Presence presence() {

@@ -231,7 +231,7 @@ final class SwarmRun implements Runnable {
                 begin(task);
             }
         }
-        attend(now);
+        now.agents().forEach(this::attend);
         deliver();
         if (strands.isEmpty() && swarm.now().allSettled()) {
             swarm.change(s -> s.finish(swarm.time()));
@@ -245,13 +245,8 @@ final class SwarmRun implements Runnable {
             return;
         }
         now.tasks().stream().filter(HeldWork::goesOn).forEach(this::begin);
-        attend(now);
+        now.agents().forEach(this::attend);
         deliver();
-    }
-
-    private void attend(Swarm now) {
-        var asked = swarm.store().asked(now.id());
-        now.agents().forEach(agent -> attend(agent, asked));
     }
 
     private void begin(Task task) {
@@ -279,9 +274,7 @@ final class SwarmRun implements Runnable {
     }
 
     /// What people asked of one agent alone, and what is left of a pause.
-    ///
-    /// @param asked what agents ask people to allow
-    private void attend(Agent agent, Map<String, Question> asked) {
+    private void attend(Agent agent) {
         switch (agent.wish()) {
             case PAUSE -> {
                 if (agent.state() instanceof AgentState.Working
@@ -293,8 +286,7 @@ final class SwarmRun implements Runnable {
                 if (agent.state() instanceof AgentState.Paused) {
                     control.thaw(agent.id());
                 } else {
-                    watch.latest(agent.id())
-                            .ifPresent(attempt -> listen(agent, attempt, asked.get(agent.id())));
+                    watch.latest(agent.id()).ifPresent(attempt -> listen(agent, attempt));
                 }
             }
             case CANCEL -> {
@@ -306,11 +298,12 @@ final class SwarmRun implements Runnable {
     }
 
     /// NEEDS_YOU as long as the agent's program asks for a person.
-    private void listen(Agent agent, Attempt attempt, @Nullable Question asked) {
+    private void listen(Agent agent, Attempt attempt) {
         if (attempt.getState() != Attempt.State.RUNNING) {
             return;
         }
-        if (!attempt.hasAttention() && asked == null) {
+        var asked = swarm.questions().get(agent.id());
+        if (asked == null && !attempt.hasAttention()) {
             if (!agent.answered().equals(agent)) {
                 swarm.change(s -> s.agentAnswered(agent.id()));
             }
@@ -379,6 +372,9 @@ final class SwarmRun implements Runnable {
 
     private void deliver() {
         for (var message : swarm.store().undelivered(swarm.lease())) {
+            if (swarm.questions().containsKey(message.agentId())) {
+                continue; // The call that waits takes it as its answer.
+            }
             try {
                 swarm.calls().deliver(message, json(message));
                 swarm.store().delivered(swarm.lease(), message);

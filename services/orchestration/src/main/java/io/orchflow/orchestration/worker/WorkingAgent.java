@@ -1,6 +1,7 @@
 package io.orchflow.orchestration.worker;
 
 import io.orchflow.orchestration.agent.Agent;
+import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.swarm.SwarmState;
 import io.orchflow.orchestration.swarm.Wish;
 import io.orchflow.orchestration.tunnel.AgentCaller;
@@ -74,5 +75,17 @@ final class WorkingAgent implements AskingAgent {
     @Override
     public void budgetReached(String reason) {
         swarm.change(s -> s.budgetReached(reason));
+    }
+
+    @Override
+    public void needs(String question) {
+        swarm.questions().put(agentId, new Question(question, swarm.time()));
+        swarm.wake();
+    }
+
+    @Override
+    public void helped() {
+        swarm.questions().remove(agentId);
+        swarm.wake();
     }
 }

@@ -1,6 +1,5 @@
 package io.orchflow.orchestration.worker;
 
-import io.orchflow.orchestration.agent.Question;
 import io.orchflow.orchestration.swarm.Caps;
 import io.orchflow.orchestration.swarm.ExpectedConflict;
 import io.orchflow.orchestration.swarm.Lease;
@@ -39,7 +38,6 @@ final class MemoryStore implements SwarmStore {
     final Map<String, byte[]> baselines = new HashMap<>();
     final List<Swarm> history = new ArrayList<>();
     final List<List<ExpectedConflict>> forecasts = new ArrayList<>();
-    volatile Map<String, Question> asked = Map.of();
     volatile Caps caps = Caps.NONE;
 
     synchronized void add(Swarm swarm) {
@@ -157,11 +155,6 @@ final class MemoryStore implements SwarmStore {
     public synchronized void foresee(Lease lease, List<ExpectedConflict> conflicts) {
         held(lease);
         forecasts.add(List.copyOf(conflicts));
-    }
-
-    @Override
-    public Map<String, Question> asked(String swarmId) {
-        return asked;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.orchflow.orchestration.mcp;
+
+import org.jspecify.annotations.NullMarked;

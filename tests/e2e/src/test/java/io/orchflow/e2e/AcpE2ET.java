@@ -38,25 +38,6 @@ class AcpE2ET {
         orchflow.close();
     }
 
-    private ModelServer provider(Script script) throws Exception {
-        var server = ModelServer.start(script, KEY);
-        String team = api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
-        for (JsonNode old : api.get("/api/models/providers?teamId=" + team).expect(200).json()) {
-            api.call("DELETE", "/api/models/providers/" + old.get("id").asText(), null).expect(204);
-        }
-        ObjectNode body =
-                Api.JSON
-                        .createObjectNode()
-                        .put("teamId", team)
-                        .put("name", "scripted")
-                        .put("url", server.url() + "/v1")
-                        .put("key", KEY);
-        body.putArray("wires").add("chat");
-        body.putArray("models").addObject().put("name", "scripted").put("outputUsd", 10);
-        api.post("/api/models/providers", body.toString()).expect(201);
-        return server;
-    }
-
     private static ObjectNode task(String id, String prompt, String check, String... dependsOn) {
         ObjectNode task =
                 Api.JSON
@@ -116,21 +97,9 @@ class AcpE2ET {
                 .toList();
     }
 
-    private String shown(String paneId) {
-        try (var pane = PaneSocket.attach(api, paneId, "viewer", 0L)) {
-            Await.until(
-                    "the end of the pane",
-                    Duration.ofSeconds(5),
-                    () ->
-                            pane.texts.stream()
-                                    .anyMatch(t -> t.path("type").asText().equals("exit")));
-            return pane.outputText();
-        }
-    }
-
     @Test
     void opencodeBuildsASmallProjectAndItsTerminalsArePanes() throws Exception {
-        try (ModelServer model = provider(project())) {
+        try (ModelServer model = ScriptedModel.of(api, project(), KEY, "chat")) {
             var work = Work.inNewWorkspace(api, "acp");
             String swarmId =
                     work.approve(
@@ -153,7 +122,9 @@ class AcpE2ET {
             JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
 
             var said = new StringBuilder(swarm.toPrettyString());
-            swarm.get("agents").findValuesAsText("paneId").forEach(id -> said.append(shown(id)));
+            swarm.get("agents")
+                    .findValuesAsText("paneId")
+                    .forEach(id -> said.append(Shown.in(api, id)));
             assertThat(swarm.get("state").asText()).as(said.toString()).isEqualTo("COMPLETED");
             assertThat(swarm.get("tasks").findValuesAsText("state")).containsOnly("DONE");
             assertThat(swarm.get("agents").findValuesAsText("adapter")).containsOnly("acp");
@@ -164,7 +135,7 @@ class AcpE2ET {
             var panes = terminals(work, swarm);
             assertThat(panes).as(said.toString()).hasSizeGreaterThanOrEqualTo(5);
             var output = new ArrayList<String>();
-            panes.forEach(pane -> output.add(shown(pane.get("paneId").asText())));
+            panes.forEach(pane -> output.add(Shown.in(api, pane.get("paneId").asText())));
             assertThat(String.join("\n", output))
                     .contains("on a terminal")
                     .contains("page written");
@@ -180,7 +151,7 @@ class AcpE2ET {
     void aTerminalIsPausedAndEndedWithItsAgent() throws Exception {
         var ticks = "for i in $(seq 400); do echo tick $i; sleep 0.1; done";
         var script = Script.steps().when("Count", Turn.run(ticks), Turn.say("Counted."));
-        try (ModelServer _ = provider(script)) {
+        try (ModelServer _ = ScriptedModel.of(api, script, KEY, "chat")) {
             var work = Work.inNewWorkspace(api, "acp-pause");
             String swarmId = work.approve(work.customPlan(task("count", "Count.", "true")));
             JsonNode working =

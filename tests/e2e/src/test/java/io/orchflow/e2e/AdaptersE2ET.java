@@ -10,7 +10,6 @@ import io.orchflow.modelserver.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -181,15 +180,15 @@ class AdaptersE2ET {
         }
         String paused = program ? freeze(work, swarmId) : "short";
         JsonNode done = work.awaitSwarm(swarmId, "the end of " + kind.name(), Work::hasEnded);
-        assertThat(done.get("state").asText()).as(shown(done)).isEqualTo("COMPLETED");
-        assertThat(shown(done)).as(kind.name()).isNotBlank();
+        assertThat(done.get("state").asText()).as(Shown.by(api, done)).isEqualTo("COMPLETED");
+        assertThat(Shown.by(api, done)).as(kind.name()).isNotBlank();
         var tokens = done.at("/usage/tokensOut").asLong();
         if (program) {
             assertThat(tokens).isPositive();
             // What was said meanwhile was given in a further turn of the same session (over ACP all
             // are one for the runner), or, to ours, with the result of what it was doing.
             int turns = kind.name().equals(OURS) || kind.name().equals(ACP) ? 1 : 2;
-            assertThat(shown(done))
+            assertThat(Shown.by(api, done))
                     .contains("one more turn")
                     .containsPattern("(?s)(ended its turn.*){" + turns + "}");
         }
@@ -243,21 +242,5 @@ class AdaptersE2ET {
                 .flatMap(ProcessHandle::descendants)
                 .map(ProcessHandle::pid)
                 .toList();
-    }
-
-    private String shown(JsonNode swarm) {
-        var shown = new StringBuilder();
-        for (JsonNode agent : swarm.get("agents")) {
-            try (var pane = PaneSocket.attach(api, agent.path("paneId").asText(), "viewer", 0L)) {
-                Await.until(
-                        "the end of the pane",
-                        Duration.ofSeconds(5),
-                        () ->
-                                pane.texts.stream()
-                                        .anyMatch(t -> t.path("type").asText().equals("exit")));
-                shown.append(pane.outputText());
-            }
-        }
-        return shown.toString();
     }
 }

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchflow.modelserver.ModelServer;
 import io.orchflow.modelserver.Script;
 import io.orchflow.modelserver.Turn;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,6 @@ class LoopE2ET {
 
     private Orchflow orchflow;
     private Api api;
-    private @Nullable String provider;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
@@ -38,27 +34,6 @@ class LoopE2ET {
     @AfterAll
     void stop() {
         orchflow.close();
-    }
-
-    /// The one provider of the owner's team.
-    private ModelServer provider(Script script, String wire) throws IOException {
-        if (provider != null) {
-            api.call("DELETE", "/api/models/providers/" + provider, null).expect(204);
-        }
-        var server = ModelServer.start(script, KEY);
-        String team = api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
-        ObjectNode body =
-                Api.JSON
-                        .createObjectNode()
-                        .put("teamId", team)
-                        .put("name", "scripted-" + wire)
-                        .put("url", server.url() + "/v1")
-                        .put("key", KEY);
-        body.putArray("wires").add(wire);
-        body.putArray("models").addObject().put("name", "scripted").put("outputUsd", 10);
-        JsonNode made = api.post("/api/models/providers", body.toString()).expect(201).json();
-        provider = made.get("id").asText();
-        return server;
     }
 
     private static ObjectNode task(String id, String prompt, String check) {
@@ -132,7 +107,7 @@ class LoopE2ET {
     @ParameterizedTest
     @ValueSource(strings = {"chat", "messages"})
     void twoTasksBuildASmallProjectInParallelClonesToVerifiedDone(String wire) throws Exception {
-        try (ModelServer model = provider(refusingOnce(), wire)) {
+        try (ModelServer model = ScriptedModel.of(api, refusingOnce(), KEY, wire)) {
             var work = Work.inNewWorkspace(api, "loop-" + wire);
             JsonNode ours =
                     api.get("/api/adapters?workspaceId=" + work.workspaceId)
@@ -156,7 +131,7 @@ class LoopE2ET {
                                             "grep -qF 'add(a, b)' README.md")));
             JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
 
-            var said = said(swarm);
+            var said = Shown.by(api, swarm);
             assertThat(swarm.get("state").asText()).as(said).isEqualTo("COMPLETED");
             assertThat(swarm.get("tasks").findValuesAsText("state")).containsOnly("DONE");
             assertThat(swarm.get("agents").findValuesAsText("adapter")).containsOnly("model");
@@ -192,7 +167,7 @@ class LoopE2ET {
                                             : Turn.run("echo none > colour");
                             default -> call("finish", "summary", "Painted.");
                         };
-        try (ModelServer _ = provider(script, "chat")) {
+        try (ModelServer _ = ScriptedModel.of(api, script, KEY, "chat")) {
             var work = Work.inNewWorkspace(api, "question");
             String swarmId =
                     work.approve(
@@ -207,14 +182,14 @@ class LoopE2ET {
             work.tell(swarmId, "green");
             JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
 
-            assertThat(swarm.get("state").asText()).as(said(swarm)).isEqualTo("COMPLETED");
+            assertThat(swarm.get("state").asText()).as(Shown.by(api, swarm)).isEqualTo("COMPLETED");
         }
     }
 
     @Test
     void aPausedSwarmDoesNothingAndAModelThatGoesInCirclesFails() throws Exception {
         Script script = _ -> Turn.run("sleep 0.2; date +%N > /tmp/now; echo same");
-        try (ModelServer model = provider(script, "chat")) {
+        try (ModelServer model = ScriptedModel.of(api, script, KEY, "chat")) {
             var work = Work.inNewWorkspace(api, "circles");
             String swarmId =
                     work.approve(work.customPlan(task("round", "Go round.", "test -f never")));
@@ -230,24 +205,7 @@ class LoopE2ET {
 
             assertThat(swarm.get("state").asText()).isEqualTo("FAILED");
             assertThat(swarm.at("/agents/0/exitCode").asInt()).isEqualTo(1);
-            assertThat(said(swarm)).contains("goes round in circles");
+            assertThat(Shown.by(api, swarm)).contains("goes round in circles");
         }
-    }
-
-    /// Everything that the panes of a swarm's agents showed.
-    private String said(JsonNode swarm) {
-        var said = new StringBuilder(swarm.toPrettyString());
-        for (JsonNode agent : swarm.get("agents")) {
-            try (var pane = PaneSocket.attach(api, agent.path("paneId").asText(), "viewer", 0L)) {
-                Await.until(
-                        "the end of the pane",
-                        Duration.ofSeconds(5),
-                        () ->
-                                pane.texts.stream()
-                                        .anyMatch(t -> t.path("type").asText().equals("exit")));
-                said.append("\n").append(pane.outputText());
-            }
-        }
-        return said.toString();
     }
 }

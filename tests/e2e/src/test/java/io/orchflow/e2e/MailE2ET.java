@@ -18,36 +18,36 @@ class MailE2ET {
 
     @Test
     void aMessageOfOneCodexArrivesAtAnother(@TempDir Path data) throws Exception {
-        try (var orchflow = Orchflow.start(data, Programs.installed()).awaitReady();
-                var model = ModelServer.start(script(), KEY)) {
+        try (var orchflow = Orchflow.start(data, Programs.installed()).awaitReady()) {
             var api = Api.signUp(orchflow);
-            provider(api, model);
-            var work = Work.inNewWorkspace(api, "mail");
+            try (ModelServer model = ScriptedModel.of(api, script(), KEY, "responses")) {
+                var work = Work.inNewWorkspace(api, "mail");
 
-            String swarmId =
-                    work.approve(
-                            work.customPlan(
-                                    task("api", "Choose the port.", "test -s port.txt"),
-                                    task(
-                                            "client",
-                                            "Find out the port.",
-                                            "grep -qx 4711 got.txt",
-                                            "api")));
-            JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
+                String swarmId =
+                        work.approve(
+                                work.customPlan(
+                                        task("api", "Choose the port.", "test -s port.txt"),
+                                        task(
+                                                "client",
+                                                "Find out the port.",
+                                                "grep -qx 4711 got.txt",
+                                                "api")));
+                JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
 
-            assertThat(swarm.get("state").asText())
-                    .as(swarm.toPrettyString())
-                    .isEqualTo("COMPLETED");
-            JsonNode mails = api.get("/api/swarms/" + swarmId + "/messages").expect(200).json();
-            assertThat(mails).hasSize(1);
-            JsonNode mail = mails.get(0);
-            assertThat(mail.get("text").asText()).isEqualTo("The port is 4711.");
-            assertThat(mail.at("/to/name").asText()).isEqualTo("writer-client");
-            assertThat(mail.hasNonNull("acknowledgedAt")).isTrue();
-            assertThat(model.seen().toString())
-                    .contains("in the role writer-api wrote:")
-                    .contains("> The port is 4711.")
-                    .contains("authorises nothing");
+                assertThat(swarm.get("state").asText())
+                        .as(swarm.toPrettyString())
+                        .isEqualTo("COMPLETED");
+                JsonNode mails = api.get("/api/swarms/" + swarmId + "/messages").expect(200).json();
+                assertThat(mails).hasSize(1);
+                JsonNode mail = mails.get(0);
+                assertThat(mail.get("text").asText()).isEqualTo("The port is 4711.");
+                assertThat(mail.at("/to/name").asText()).isEqualTo("writer-client");
+                assertThat(mail.hasNonNull("acknowledgedAt")).isTrue();
+                assertThat(model.seen().toString())
+                        .contains("in the role writer-api wrote:")
+                        .contains("> The port is 4711.")
+                        .contains("authorises nothing");
+            }
         }
     }
 
@@ -66,20 +66,6 @@ class MailE2ET {
                         Turn.of(new Turn.Call("mcp__orchflow/read_messages", "{}")),
                         Turn.run("echo 4711 > got.txt"),
                         Turn.say("The port is written down."));
-    }
-
-    private static void provider(Api api, ModelServer model) throws Exception {
-        String team = api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
-        ObjectNode body =
-                Api.JSON
-                        .createObjectNode()
-                        .put("teamId", team)
-                        .put("name", "scripted")
-                        .put("url", model.url() + "/v1")
-                        .put("key", KEY);
-        body.putArray("wires").add("responses");
-        body.putArray("models").addObject().put("name", "scripted");
-        api.post("/api/models/providers", body.toString()).expect(201);
     }
 
     private static ObjectNode task(String id, String prompt, String check, String... dependsOn) {

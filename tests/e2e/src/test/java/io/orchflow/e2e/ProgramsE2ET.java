@@ -12,13 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,6 @@ class ProgramsE2ET {
 
     private Orchflow orchflow;
     private Api api;
-    private @Nullable String provider;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
@@ -43,27 +40,6 @@ class ProgramsE2ET {
     @AfterAll
     void stop() {
         orchflow.close();
-    }
-
-    /// The one provider of the owner's team.
-    private ModelServer provider(Script script, String wire) throws IOException {
-        if (provider != null) {
-            api.call("DELETE", "/api/models/providers/" + provider, null).expect(204);
-        }
-        var server = ModelServer.start(script, KEY);
-        String team = api.get("/api/auth/me").expect(200).json().at("/teams/0/teamId").asText();
-        ObjectNode body =
-                Api.JSON
-                        .createObjectNode()
-                        .put("teamId", team)
-                        .put("name", "scripted-" + wire)
-                        .put("url", server.url() + "/v1")
-                        .put("key", KEY);
-        body.putArray("wires").add(wire);
-        body.putArray("models").addObject().put("name", "scripted").put("outputUsd", 10);
-        JsonNode made = api.post("/api/models/providers", body.toString()).expect(201).json();
-        provider = made.get("id").asText();
-        return server;
     }
 
     private static ObjectNode task(
@@ -122,7 +98,7 @@ class ProgramsE2ET {
 
     @Test
     void codexBuildsASmallProjectInParallelClonesToVerifiedDone() throws Exception {
-        try (ModelServer model = provider(project(), "responses")) {
+        try (ModelServer model = ScriptedModel.of(api, project(), KEY, "responses")) {
             var work = Work.inNewWorkspace(api, "codex");
             assertThat(adapter(work, "codex").toString()).contains("\"ready\":true");
             JsonNode plan =
@@ -156,7 +132,7 @@ class ProgramsE2ET {
                                 return Work.hasEnded(s);
                             });
 
-            var said = said(swarm);
+            var said = Shown.by(api, swarm);
             assertThat(swarm.get("state").asText()).as(said).isEqualTo("COMPLETED");
             assertThat(said).contains("The module adds amounts, and its test passes.");
             assertThat(swarm.get("tasks").findValuesAsText("state")).containsOnly("DONE");
@@ -197,7 +173,7 @@ class ProgramsE2ET {
 
     @Test
     void aConflictIsForeseenAndItsAgentMergesWhatItDidBefore() throws Exception {
-        try (ModelServer model = provider(quarrel(), "responses")) {
+        try (ModelServer model = ScriptedModel.of(api, quarrel(), KEY, "responses")) {
             var work = Work.inNewWorkspace(api, "quarrel");
             String swarmId =
                     work.approve(
@@ -217,7 +193,7 @@ class ProgramsE2ET {
 
             JsonNode swarm = work.awaitSwarm(swarmId, "the end", Work::hasEnded);
 
-            var said = said(swarm);
+            var said = Shown.by(api, swarm);
             assertThat(swarm.get("state").asText()).as(said).isEqualTo("COMPLETED");
             assertThat(said).contains("Both are on the list now.");
             assertThat(swarm.get("agents")).as(said).hasSize(3);
@@ -225,23 +201,6 @@ class ProgramsE2ET {
                     .containsExactlyInAnyOrder("1", "2");
             assertThat(model.seen()).isNotEmpty();
         }
-    }
-
-    /// Everything that the panes of a swarm's agents showed.
-    private String said(JsonNode swarm) {
-        var said = new StringBuilder(swarm.toPrettyString());
-        for (JsonNode agent : swarm.get("agents")) {
-            try (var pane = PaneSocket.attach(api, agent.path("paneId").asText(), "viewer", 0L)) {
-                Await.until(
-                        "the end of the pane",
-                        Duration.ofSeconds(5),
-                        () ->
-                                pane.texts.stream()
-                                        .anyMatch(t -> t.path("type").asText().equals("exit")));
-                said.append("\n").append(pane.outputText());
-            }
-        }
-        return said.toString();
     }
 
     private static JsonNode find(JsonNode all, String id) {

@@ -206,6 +206,9 @@ export const api = {
   decide: (id: string, decision: 'allow' | 'deny', digest: string) =>
     http.POST('/api/approvals/{id}', { ...path({ id }), body: { decision, digest } }),
   questions: () => body(http.GET('/api/questions')),
+  /** What agents and people wrote to agents, oldest first. */
+  mails: (id: string) =>
+    body(http.GET('/api/swarms/{id}/messages', { params: { path: { id }, query: { limit: 1000 } } })),
   diff: (swarmId: string, taskId: string) =>
     api.text(
       `/api/swarms/${encodeURIComponent(swarmId)}/tasks/${encodeURIComponent(taskId)}/diff`

@@ -45,6 +45,7 @@ export interface HowToRun {
   command: string;
 }
 export type Usage = O['UsageView'];
+export type Mail = O['MailView'];
 export type Approval = O['ApprovalView'];
 export type Question = O['QuestionView'];
 export type Activity = O['ActivityView'];

@@ -17,6 +17,19 @@ export const inspector = {
       .filter(Boolean)
       .join(', '),
   dismiss: 'Dismiss',
+  terminals: {
+    label: (n: number) => `Its terminals (${n})`,
+    running: 'running',
+    exited: (code?: number) => (code === undefined ? 'ended' : `exit ${code}`)
+  },
+  mail: {
+    label: 'Messages among agents',
+    all: 'all',
+    people: 'people',
+    read: 'read',
+    waits: 'not read yet',
+    refused: (why: string) => `not sent: ${why}`
+  },
   tasks: 'Tasks',
   details: 'Details',
   select: 'Select a task to see its agent, its checks and its evidence.',

@@ -154,6 +154,36 @@ class LoopIT {
     }
 
     @Test
+    void itHasTheToolsOfTheTeam() throws Exception {
+        var model =
+                provider(
+                        Script.steps()
+                                .when(
+                                        "Say hello",
+                                        Turn.of(new Turn.Call("read_plan", "{}")),
+                                        Turn.of(
+                                                new Turn.Call(
+                                                        "send_message",
+                                                        "{\"to\":\"people\",\"text\":\"Hello, people.\"}")),
+                                        Turn.run("echo hello > said"),
+                                        FINISH),
+                        "chat");
+
+        var id = approve(task("Say hello.", "grep -q hello said"));
+        system.await(id, "COMPLETED");
+
+        system.member()
+                .get("/api/swarms/" + id + "/messages")
+                .then()
+                .statusCode(200)
+                .body("text", contains("Hello, people."))
+                .body("[0].from.kind", equalTo("agent"));
+        assertThat(model.seen().getLast().conversation().entries().toString())
+                .contains("Shown to people.")
+                .contains("authorises nothing");
+    }
+
+    @Test
     void aCancelledAgentWaitsForNobody() throws Exception {
         provider(Script.steps().when("Say hello", Turn.run("echo hello > said"), FINISH), "chat");
         var task = new HashMap<>(task("Say hello.", "grep -q hello said"));

@@ -39,6 +39,7 @@ final class AgentLoop {
     private final Hands hands;
     private final BooleanSupplier mayAct;
     private final Gate gate;
+    private final TeamTools team;
     private final Limits limits;
     private final Memory memory;
     private final Repeats repeats = new Repeats();
@@ -47,11 +48,19 @@ final class AgentLoop {
 
     /// @param mayAct whether tools may be called now; asked until they may
     /// @param gate whether a call is allowed
-    AgentLoop(Model model, Hands hands, BooleanSupplier mayAct, Gate gate, Limits limits) {
+    /// @param team tools by which it reaches others
+    AgentLoop(
+            Model model,
+            Hands hands,
+            BooleanSupplier mayAct,
+            Gate gate,
+            TeamTools team,
+            Limits limits) {
         this.model = model;
         this.hands = hands;
         this.mayAct = mayAct;
         this.gate = gate;
+        this.team = team;
         this.limits = limits;
         this.memory = new Memory(limits.memory());
     }
@@ -156,7 +165,7 @@ final class AgentLoop {
     private Heard heard(ToolExecutionRequest said) {
         var name = said.name() == null || said.name().isEmpty() ? "none" : said.name();
         var id = said.id() == null || said.id().isBlank() ? "call-" + ++numbered : said.id();
-        var read = CallMapper.read(said.toBuilder().name(name).id(id).build());
+        var read = CallMapper.read(said.toBuilder().name(name).id(id).build(), team);
         var plain = NO_NAME.matcher(name).replaceAll("_");
         var arguments = read instanceof CallMapper.Understood(var call) ? call.arguments() : "{}";
         return new Heard(
@@ -199,7 +208,7 @@ final class AgentLoop {
             hands.note(refused);
             return null;
         }
-        var outcome = hands.act(understood);
+        var outcome = acted(understood);
         said.addAll(outcome.said());
         var same = repeats.after(understood, outcome.text());
         if (same >= limits.repeats()) {
@@ -215,6 +224,14 @@ final class AgentLoop {
                         : "";
         memory.result(call, outcome.text() + warning);
         return null;
+    }
+
+    private Hands.Outcome acted(Hands.Call call) throws IOException, InterruptedException {
+        if (!team.has(call.tool())) {
+            return hands.act(call);
+        }
+        hands.note(call.tool() + " " + call.arguments());
+        return new Hands.Outcome(true, null, team.call(call), List.of());
     }
 
     /// Why a call may not be done; null where it may.

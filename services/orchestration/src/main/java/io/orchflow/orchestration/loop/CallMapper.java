@@ -26,9 +26,10 @@ final class CallMapper {
     /// @param why for the model
     record Mistaken(String why) implements Read {}
 
-    static Read read(ToolExecutionRequest request) {
+    /// @param team tools besides our own, which hold their arguments to what they take themselves
+    static Read read(ToolExecutionRequest request, TeamTools team) {
         var schema = ToolKit.parameters(request.name());
-        if (schema.isEmpty()) {
+        if (schema.isEmpty() && !team.has(request.name())) {
             return new Mistaken(
                     "There is no tool %s, only %s."
                             .formatted(request.name(), String.join(", ", ToolKit.names())));
@@ -43,7 +44,7 @@ final class CallMapper {
         if (!(given instanceof ObjectNode arguments)) {
             return new Mistaken("The arguments are no JSON object. Nothing was done.");
         }
-        var wrong = wrong(schema.get(), arguments);
+        var wrong = schema.map(one -> wrong(one, arguments)).orElse("");
         return wrong.isEmpty()
                 ? new Understood(new Hands.Call(request.id(), request.name(), arguments.toString()))
                 : new Mistaken(wrong + " Nothing was done.");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A model behind the proxy, in the dialect of its provider.
@@ -28,9 +29,16 @@ final class StreamingModel implements Model {
     private static final String NO_KEY = "orchflow";
 
     private final StreamingChatModel model;
+    private final List<ToolSpecification> tools;
 
-    private StreamingModel(StreamingChatModel model) {
+    private StreamingModel(StreamingChatModel model, List<ToolSpecification> tools) {
         this.model = model;
+        this.tools = tools;
+    }
+
+    /// The same with tools that it may call.
+    StreamingModel with(List<ToolSpecification> more) {
+        return new StreamingModel(model, Stream.concat(tools.stream(), more.stream()).toList());
     }
 
     /// @throws IllegalArgumentException the agent of ours does not speak that
@@ -50,7 +58,8 @@ final class StreamingModel implements Model {
                                     .apiKey(NO_KEY)
                                     .modelName(model)
                                     .accumulateToolCallId(false)
-                                    .build());
+                                    .build(),
+                            List.of());
             case MESSAGES ->
                     new StreamingModel(
                             AnthropicStreamingChatModel.builder()
@@ -61,19 +70,14 @@ final class StreamingModel implements Model {
                                     .maxTokens(maxOutput)
                                     .cacheSystemMessages(true)
                                     .cacheTools(true)
-                                    .build());
+                                    .build(),
+                            List.of());
             case RESPONSES -> throw new IllegalArgumentException("the dialect is chat or messages");
         };
     }
 
     @Override
     public Answer ask(List<ChatMessage> conversation, Consumer<String> words) throws ModelFailed {
-        return ask(conversation, ToolKit.all(), words);
-    }
-
-    Answer ask(
-            List<ChatMessage> conversation, List<ToolSpecification> tools, Consumer<String> words)
-            throws ModelFailed {
         var hearing = new Hearing(words);
         var request =
                 ChatRequest.builder().messages(conversation).toolSpecifications(tools).build();

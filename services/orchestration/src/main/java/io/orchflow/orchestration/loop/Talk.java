@@ -58,7 +58,7 @@ public final class Talk {
     public String ask(String text) throws ModelFailed {
         said.add(UserMessage.from(text));
         try {
-            var answer = model.ask(said, List.of(), _ -> {});
+            var answer = model.ask(said, _ -> {});
             said.add(AiMessage.from(answer.text().isBlank() ? "-" : answer.text()));
             return answer.text();
         } catch (ModelFailed e) {

@@ -1,5 +1,6 @@
 package io.orchflow.orchestration.loop;
 
+import io.orchflow.orchestration.mcp.ToolCalls;
 import io.orchflow.orchestration.model.ModelProxy;
 import io.orchflow.orchestration.permission.Desk;
 import io.orchflow.orchestration.tunnel.AskingAgent;
@@ -16,11 +17,13 @@ public class ToolsDoor implements StreamDoor {
 
     private final ModelProxy proxy;
     private final Desk desk;
+    private final ToolCalls tools;
     private final Limits limits;
 
-    ToolsDoor(ModelProxy proxy, Desk desk, LoopConfig config) {
+    ToolsDoor(ModelProxy proxy, Desk desk, ToolCalls tools, LoopConfig config) {
         this.proxy = proxy;
         this.desk = desk;
+        this.tools = tools;
         this.limits = config.limits();
     }
 
@@ -46,9 +49,10 @@ public class ToolsDoor implements StreamDoor {
             }
             LOG.debugf("Agent begins agentId=%s model=%s", agent.caller().agentId(), hello.model());
             var client = ProxyHttpClient.builder(e -> proxy.answer(e, agent), runner::open);
-            var model = StreamingModel.of(hello, client);
+            var team = new TeamCalls(tools, agent, runner::open);
+            var model = StreamingModel.of(hello, client).with(ToolKit.all()).with(team.all());
             var gate = desk.gate(agent, runner::open);
-            new AgentLoop(model, runner, agent::mayAsk, gate, limits).run(hello);
+            new AgentLoop(model, runner, agent::mayAsk, gate, team, limits).run(hello);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.orchflow.orchestration.mcp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,38 +7,30 @@ import io.orchflow.orchestration.tunnel.AskingAgent;
 import io.orchflow.orchestration.tunnel.Door;
 import io.orchflow.orchestration.tunnel.Exchange;
 import io.orchflow.orchestration.tunnel.RefusalView;
-import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The Model Context Protocol over Streamable HTTP (revision 2025-06-18), without sessions and
 /// streams: each request has its answer.
 @Singleton
 public class McpDoor implements Door {
-    private static final Logger LOG = Logger.getLogger(McpDoor.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NEWEST = "2025-06-18";
     private static final List<String> VERSIONS = List.of("2024-11-05", "2025-03-26", NEWEST);
     private static final int LONGEST_BODY = 64 << 10;
-    private static final int MOST_CALLS = 120;
     private static final int MALFORMED = -32700;
     private static final int NO_REQUEST = -32600;
     private static final int NO_METHOD = -32601;
     private static final int WRONG = -32602;
 
-    private final List<Tool> tools;
-    private final CallRate rate = new CallRate(MOST_CALLS, Duration.ofMinutes(1), System::nanoTime);
+    private final ToolCalls tools;
 
-    McpDoor(@All List<Tool> tools) {
-        this.tools = tools.stream().sorted(Comparator.comparing(Tool::name)).toList();
+    McpDoor(ToolCalls tools) {
+        this.tools = tools;
     }
 
     @Override
@@ -110,7 +101,7 @@ public class McpDoor implements Door {
     private ObjectNode list() {
         var list = JSON.createObjectNode();
         var all = list.putArray("tools");
-        for (var tool : tools) {
+        for (var tool : tools.all()) {
             var one = all.addObject().put("name", tool.name());
             one.put("description", tool.description());
             one.set("inputSchema", schema(tool.parameters()));
@@ -153,53 +144,16 @@ public class McpDoor implements Door {
             JsonNode id, JsonNode parameters, AskingAgent agent, BooleanSupplier heard)
             throws InterruptedException {
         var name = parameters.path("name").asText();
-        var tool = tools.stream().filter(one -> one.name().equals(name)).findFirst();
+        var tool = tools.all().stream().filter(one -> one.name().equals(name)).findFirst();
         if (tool.isEmpty()) {
-            var names = tools.stream().map(Tool::name).toList();
+            var names = tools.all().stream().map(Tool::name).toList();
             return failed(id, WRONG, "there is no tool " + name + "; there are " + names);
         }
         try {
-            return done(
-                    id,
-                    result(call(tool.get(), parameters.path("arguments"), agent, heard), false));
+            var said = tools.call(tool.get(), parameters.path("arguments"), agent, heard);
+            return done(id, result(said, false));
         } catch (ToolRefused e) {
             return done(id, result(e.words(), true));
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "Tool failed tool=%s agentId=%s", name, agent.caller().agentId());
-            return done(id, result("orchflow could not do it now. Go on, or try it later.", true));
-        }
-    }
-
-    private String call(Tool tool, JsonNode arguments, AskingAgent agent, BooleanSupplier heard)
-            throws ToolRefused, InterruptedException {
-        if (!rate.tryCall(agent.caller().agentId())) {
-            throw new ToolRefused(
-                    "You have called " + MOST_CALLS + " tools in a minute. Work, and call later.");
-        }
-        if (!agent.mayAsk()) {
-            throw new ToolRefused("Your swarm is paused or ended. Call again once it goes on.");
-        }
-        return tool.call(Arguments.of(tool.parameters(), values(arguments)), agent, heard);
-    }
-
-    private static Map<String, Object> values(JsonNode arguments) throws ToolRefused {
-        var values = new HashMap<String, Object>();
-        if (!arguments.isMissingNode() && !arguments.isNull() && !arguments.isObject()) {
-            throw new ToolRefused("The arguments are no object.");
-        }
-        for (var entry : arguments.properties()) {
-            if (!entry.getValue().isNull()) {
-                values.put(entry.getKey(), value(entry.getValue()));
-            }
-        }
-        return values;
-    }
-
-    private static Object value(JsonNode node) throws ToolRefused {
-        try {
-            return JSON.treeToValue(node, Object.class);
-        } catch (JsonProcessingException e) {
-            throw new ToolRefused("The arguments cannot be read.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.orchflow.orchestration.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -50,7 +51,8 @@ class AgentLoopTest {
     }
 
     private End run(IntFunction<Object> script) throws IOException, InterruptedException {
-        new AgentLoop(new Scripted(script), hands, () -> true, Gate.FREE, LIMITS).run(HELLO);
+        new AgentLoop(new Scripted(script), hands, () -> true, Gate.FREE, TeamTools.NONE, LIMITS)
+                .run(HELLO);
         return hands.ends.getLast();
     }
 
@@ -267,10 +269,47 @@ class AgentLoopTest {
                     return FakeHands.outcome("ok");
                 };
 
-        new AgentLoop(model, hands, () -> looks.incrementAndGet() == 3, Gate.FREE, LIMITS)
+        new AgentLoop(
+                        model,
+                        hands,
+                        () -> looks.incrementAndGet() == 3,
+                        Gate.FREE,
+                        TeamTools.NONE,
+                        LIMITS)
                 .run(HELLO);
 
         assertThat(hands.acted).hasSize(1);
+        assertThat(hands.ends.getLast().exitCode()).isZero();
+    }
+
+    @Test
+    void toolsOfTheTeamAreNotDoneInTheSandbox() throws Exception {
+        var told = new ArrayList<Hands.Call>();
+        TeamTools team =
+                new TeamTools() {
+                    @Override
+                    public List<ToolSpecification> all() {
+                        return List.of(ToolSpecification.builder().name("send_message").build());
+                    }
+
+                    @Override
+                    public String call(Hands.Call call) {
+                        told.add(call);
+                        return "Sent.";
+                    }
+                };
+        var model =
+                new Scripted(
+                        n ->
+                                n == 0
+                                        ? calls("send_message", "{\"to\":\"all\",\"text\":\"hi\"}")
+                                        : finish("Done."));
+
+        new AgentLoop(model, hands, () -> true, Gate.FREE, team, LIMITS).run(HELLO);
+
+        assertThat(told).hasSize(1);
+        assertThat(hands.acted).isEmpty();
+        assertThat(hands.notes).anyMatch(note -> note.startsWith("send_message"));
         assertThat(hands.ends.getLast().exitCode()).isZero();
     }
 
@@ -286,7 +325,7 @@ class AgentLoopTest {
                     return wanted.argv().contains("ls");
                 };
 
-        new AgentLoop(model, hands, () -> true, gate, LIMITS).run(HELLO);
+        new AgentLoop(model, hands, () -> true, gate, TeamTools.NONE, LIMITS).run(HELLO);
 
         assertThat(wishes).hasSize(2);
         assertThat(wishes.getFirst().argv()).containsExactly("sh", "-c", "rm -r src");
@@ -298,7 +337,7 @@ class AgentLoopTest {
     void aConversationThatWasInterruptedIsToldSo() throws Exception {
         var model = new Scripted(_ -> finish("Done."));
 
-        new AgentLoop(model, hands, () -> true, Gate.FREE, LIMITS)
+        new AgentLoop(model, hands, () -> true, Gate.FREE, TeamTools.NONE, LIMITS)
                 .run(new Hello("Do it.", "m", Wire.CHAT, 100, true));
 
         assertThat(told(0)).startsWith("An earlier conversation").endsWith("Do it.");

@@ -122,7 +122,8 @@ class StreamingModelTest {
         var proxy = new PassingOn(started.url());
         var agent = new Somebody();
         var client = ProxyHttpClient.builder(call -> proxy.answer(call, agent), () -> waits);
-        return StreamingModel.of(new Hello("p", "scripted", wire, 5_000, false), client);
+        return StreamingModel.of(new Hello("p", "scripted", wire, 5_000, false), client)
+                .with(ToolKit.all());
     }
 
     private static Model.Answer ask(Model model, StringBuilder words)
@@ -222,7 +223,7 @@ class StreamingModelTest {
         var hands = new FakeHands();
         var limits = new Limits(9, 9, 9, 0, Duration.ZERO, 100_000);
 
-        new AgentLoop(model, hands, () -> true, Gate.FREE, limits)
+        new AgentLoop(model, hands, () -> true, Gate.FREE, TeamTools.NONE, limits)
                 .run(new Hello("please work", "scripted", wire, 100, false));
 
         assertThat(hands.ends).containsExactly(new End(0, "Done."));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class McpDoorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final McpDoor door = new McpDoor(List.of(new Echo()));
+    private final McpDoor door = new McpDoor(new ToolCalls(List.of(new Echo())));
     private boolean mayAsk = true;
     private int status;
 

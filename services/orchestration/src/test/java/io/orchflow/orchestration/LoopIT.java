@@ -116,10 +116,10 @@ class LoopIT {
                         .when(
                                 "Say hello",
                                 Turn.run("echo no > refused"),
-                                Turn.run("echo hello > said"),
+                                Turn.run("echo hello > allowed"),
                                 FINISH);
         provider(script, "chat");
-        var task = new HashMap<>(task("Say hello.", "grep -q hello said && test ! -e refused"));
+        var task = new HashMap<>(task("Say hello.", "grep -q hello allowed && test ! -e refused"));
         task.put("permissions", "ask");
         var id = approve(task);
 
@@ -143,7 +143,7 @@ class LoopIT {
                 .body("decidedBy.id", equalTo("member"));
         system.member().body(denied).post(path).then().statusCode(409);
 
-        var second = asked(id, "echo hello > said");
+        var second = asked(id, "echo hello > allowed");
         system.member()
                 .body(Map.of("decision", "allow", "digest", second.getString("[0].digest")))
                 .post("/api/approvals/" + second.getString("[0].id"))
@@ -165,11 +165,11 @@ class LoopIT {
                                                 new Turn.Call(
                                                         "send_message",
                                                         "{\"to\":\"people\",\"text\":\"Hello, people.\"}")),
-                                        Turn.run("echo hello > said"),
+                                        Turn.run("echo hello > told"),
                                         FINISH),
                         "chat");
 
-        var id = approve(task("Say hello.", "grep -q hello said"));
+        var id = approve(task("Say hello.", "grep -q hello told"));
         system.await(id, "COMPLETED");
 
         system.member()
@@ -185,11 +185,11 @@ class LoopIT {
 
     @Test
     void aCancelledAgentWaitsForNobody() throws Exception {
-        provider(Script.steps().when("Say hello", Turn.run("echo hello > said"), FINISH), "chat");
-        var task = new HashMap<>(task("Say hello.", "grep -q hello said"));
+        provider(Script.steps().when("Say hello", Turn.run("echo hello > never"), FINISH), "chat");
+        var task = new HashMap<>(task("Say hello.", "grep -q hello never"));
         task.put("permissions", "ask");
         var id = approve(task);
-        var asked = asked(id, "echo hello > said");
+        var asked = asked(id, "echo hello > never");
 
         system.ask(id, "cancel");
         system.await(id, "CANCELLED");

@@ -26,8 +26,10 @@ record ProgramAdapter() implements Adapter {
         input.putObject("model")
                 .put("name", model.choice().model().name())
                 .put("wire", model.choice().wire().word());
-        var permissions = task.allowance().asks() ? "ask" : "allow";
-        var environment = Map.of(TOKEN, model.token(), PERMISSIONS, permissions);
+        var environment =
+                task.allowance().asks()
+                        ? Map.of(TOKEN, model.token(), PERMISSIONS, "ask")
+                        : Map.of(TOKEN, model.token());
         return new Launch(command, input.toString(), environment, true);
     }
 }
